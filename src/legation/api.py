@@ -1,0 +1,1 @@
+"""Reader and Ledger: the only place where parts are put together."""

@@ -1,0 +1,99 @@
+"""Every extension point as a Protocol. Built-in features come in by the same door as plug-ins (see `registry`)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from legation.records import Claims, Document, Linked, Parse, Place, Problem, Record, Report, TimeExpression
+
+
+class PairRequest(Record):
+    """A question to the relation scorer: characters of the source span and of the target span (None: nobody), in one sentence."""
+
+    source: tuple[int, int]
+    target: tuple[int, int] | None
+
+
+class RelationScore(Record):
+    """Calibrated probabilities of PLOVER types (and NONE), of modes and of statuses for one pair."""
+
+    types: dict[str, float]
+    modes: dict[str, float]
+    statuses: dict[str, float]
+
+
+@runtime_checkable
+class Parser(Protocol):
+    """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
+
+    def parse(self, documents: Sequence[Document]) -> list[Parse]: ...
+
+
+@runtime_checkable
+class RelationScorer(Protocol):
+    """Scores pairs of spans of one document's sentences."""
+
+    def score(self, parse: Parse, requests: Sequence[PairRequest]) -> list[RelationScore]: ...
+
+
+@runtime_checkable
+class Dater(Protocol):
+    """Finds and resolves dates against the document's publication date."""
+
+    def date(self, parse: Parse) -> tuple[TimeExpression, ...]: ...
+
+
+@runtime_checkable
+class Locator(Protocol):
+    """Finds and resolves places."""
+
+    def locate(self, parse: Parse) -> tuple[Place, ...]: ...
+
+
+@runtime_checkable
+class Linker(Protocol):
+    """Ties mentions to actors at the report's date."""
+
+    def link(self, parse: Parse, times: tuple[TimeExpression, ...], places: tuple[Place, ...]) -> Linked: ...
+
+
+@runtime_checkable
+class Coder(Protocol):
+    """Adds one kind of claim to those found so far."""
+
+    def code(self, linked: Linked, claims: Claims) -> Claims: ...
+
+
+@runtime_checkable
+class Reading(Protocol):
+    """Reads one kind of input: documents, and problems for what cannot be read."""
+
+    def read(self, path: Path) -> Iterator[Document | Problem]: ...
+
+
+@runtime_checkable
+class Exporter(Protocol):
+    """Writes rows of the ledger in one format; returns how many were written."""
+
+    def export(self, rows: Iterable[Mapping[str, Any]], to: Path) -> int: ...
+
+
+@runtime_checkable
+class Importer(Protocol):
+    """Reads one format of existing event data: rows for the ledger, and problems for malformed ones."""
+
+    def load(self, path: Path) -> Iterator[Mapping[str, Any] | Problem]: ...
+
+
+@runtime_checkable
+class Sink(Protocol):
+    """Takes finished reports."""
+
+    def add(self, *reports: Report) -> int: ...
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Runs the pipeline over many documents; results come in any order, one a document."""
+
+    def run(self, documents: Iterable[Document]) -> Iterator[Report | Problem]: ...

@@ -1,0 +1,1 @@
+"""Document → Parse → Linked → Report: the stages in their order."""

@@ -1,0 +1,101 @@
+"""A parse whose mentions, dates and places are tied to the world."""
+
+from functools import cached_property
+
+from legation.records.base import Record
+from legation.records.parse import Parse
+
+
+class Mention(Record):
+    """One mention of one or more actors ("the two sides" has two), as characters and as words `first` to `stop` (excluded).
+
+    `kind`: name, role (office or title alone), nominal, pronoun, demonym (as modifier), place (a capital or seat that stands for its state).
+    """
+
+    start: int
+    end: int
+    first: int
+    stop: int
+    head: int
+    kind: str
+    actors: tuple[str, ...]
+
+
+class MentionText(Record):
+    """A mention as a report prints it."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Actor(Record):
+    """Somebody who acts: a person, a state, an organisation or a group.
+
+    `country` is ISO 3166-1 alpha-3 or None; `sector` PLOVER's (GOV MIL REB OPP PTY COP JUD LEG MED NGO BUS CIV EDU CRM SPY JRN IGO …) or None;
+    `role` the office held at the report's date; `code` what event data print (USA, SYR:REB, EU).
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+    role: str | None
+    code: str | None
+    mentions: tuple[MentionText, ...] = ()
+
+
+class TimeExpression(Record, rename={"from_": "from"}):
+    """A TIMEX3 expression. `timex` is its value, `from_`/`to` the days it covers; both days are None where they stay open."""
+
+    start: int
+    end: int
+    text: str
+    timex: str | None
+    type: str
+    from_: str | None
+    to: str | None
+
+
+class Place(Record):
+    """A named place. Coordinates in degrees (WGS 84); `country` ISO 3166-1 alpha-3, None for seas and the like."""
+
+    start: int
+    end: int
+    text: str
+    name: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+
+
+class Linked(Record, dict=True):
+    """A parse with its actors, mentions, times and places, each in the order of the text."""
+
+    parse: Parse
+    actors: tuple[Actor, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeExpression, ...]
+    places: tuple[Place, ...]
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def actor(self) -> dict[str, Actor]:
+        """Actors by id."""
+        return {a.id: a for a in self.actors}
+
+    @cached_property
+    def mention_of(self) -> dict[int, Mention]:
+        """The widest mention that covers each word (by the word's index)."""
+        found: dict[int, Mention] = {}
+        for mention in sorted(self.mentions, key=lambda m: m.stop - m.first):
+            for index in range(mention.first, mention.stop):
+                found[index] = mention
+        return found
+
+    @cached_property
+    def mention_by_head(self) -> dict[int, Mention]:
+        """The widest mention with a given head word."""
+        return {m.head: m for m in sorted(self.mentions, key=lambda m: m.stop - m.first)}

@@ -1,0 +1,34 @@
+"""Names of features and where they are: built-in ones and those of installed plug-ins (entry points `legation.<kind>`)."""
+
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any
+
+from legation.errors import SettingsError
+
+BUILT_IN: dict[str, dict[str, str]] = {
+    "evaluation": {},
+    "exporter": {},
+    "importer": {},
+    "engine": {},
+    "analysis": {},
+    "forecaster": {},
+}
+
+
+def names(kind: str) -> list[str]:
+    """All names of one kind, built-in and installed, in order."""
+    found = set(BUILT_IN[kind]) | {e.name for e in entry_points(group=f"legation.{kind}")}
+    return sorted(found)
+
+
+def load(kind: str, name: str) -> Any:
+    """The object behind a name. Raises SettingsError with the known names for an unknown one."""
+    target = BUILT_IN[kind].get(name)
+    if target is not None:
+        module, _, attribute = target.partition(":")
+        return getattr(import_module(module), attribute)
+    for entry in entry_points(group=f"legation.{kind}"):
+        if entry.name == name:
+            return entry.load()
+    raise SettingsError(f"unknown {kind} {name!r}; known: {', '.join(names(kind))}")
