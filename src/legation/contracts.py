@@ -7,14 +7,16 @@ from typing import Any, Protocol, runtime_checkable
 from legation.records import Claims, Document, Linked, Parse, Place, Problem, Record, Report, TimeExpression
 
 
-class PairRequest(Record):
-    """A question to the relation scorer: characters of the source span and of the target span (None: nobody), in one sentence."""
+class PairRequest(Record, frozen=True, kw_only=True):
+    """A question to the relation scorer: characters of the source span and of the target span, in one sentence.
+
+    The target is None where the act has no recipient."""
 
     source: tuple[int, int]
     target: tuple[int, int] | None
 
 
-class RelationScore(Record):
+class RelationScore(Record, frozen=True, kw_only=True):
     """Calibrated probabilities of PLOVER types (and NONE), of modes and of statuses for one pair."""
 
     types: dict[str, float]

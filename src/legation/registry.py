@@ -1,4 +1,4 @@
-"""Names of features and where they are: built-in ones and those of installed plug-ins (entry points `legation.<kind>`)."""
+"""Names of features and where they are: built-in ones and those of plug-ins (entry points `legation.<kind>`)."""
 
 from importlib import import_module
 from importlib.metadata import entry_points

@@ -3,7 +3,7 @@
 from legation.records import Record
 
 
-class Settings(Record):
+class Settings(Record, frozen=True, kw_only=True):
     """What a user may change. The defaults suit newsroom reports on a laptop."""
 
     largest_document: int = 2_000_000

@@ -10,7 +10,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One immutable record. Ids are digests of content, so that doing a thing twice adds nothing."""
 
 
-class Interval(Record, rename={"from_": "from"}):
+class Interval(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
     """Days from `from_` to `to`, both included, as ISO dates (YYYY-MM-DD)."""
 
     from_: str

@@ -21,7 +21,7 @@ CommitmentStatus = Literal["proposed", "agreed", "signed", "in force", "suspende
 Bound = Literal["max", "min", "exactly"]
 
 
-class Magnitude(Record):
+class Magnitude(Record, frozen=True, kw_only=True):
     """A quantity of an event: 755 staff; `of` is the whole where the text gives it (1,200)."""
 
     value: float
@@ -29,14 +29,14 @@ class Magnitude(Record):
     of: float | None = None
 
 
-class EventPlace(Record):
+class EventPlace(Record, frozen=True, kw_only=True):
     """Where an event took place: a name and an ISO 3166-1 alpha-3 country, None for seas."""
 
     name: str
     country: str | None
 
 
-class Claim(Record):
+class Claim(Record, frozen=True, kw_only=True):
     """What every claim has: an id, verbatim evidence at `start`–`end`, and a calibrated confidence from 0 to 1."""
 
     id: str
@@ -50,7 +50,7 @@ class Claim(Record):
             raise ValueError(f"{type(self).__name__} {self.id} has no verbatim evidence")
 
 
-class Event(Claim):
+class Event(Claim, frozen=True, kw_only=True):
     """Who did what to whom (PLOVER). `score` is PLOVER's, `goldstein` Goldstein's (1992) for the CAMEO code."""
 
     type: EventType
@@ -74,8 +74,11 @@ class Event(Claim):
     flags: tuple[str, ...] = ()
 
 
-class Statement(Claim):
-    """Who said what. `evidence` is the sentence or passage that holds cue and content; `about` an event that it denies or announces."""
+class Statement(Claim, frozen=True, kw_only=True):
+    """Who said what. `evidence` is the passage that holds cue and content.
+
+    `about` is the event that the statement denies or announces.
+    """
 
     speaker: str
     actor_id: str | None
@@ -92,7 +95,7 @@ class Statement(Claim):
     about: str | None = None
 
 
-class Limit(Record):
+class Limit(Record, frozen=True, kw_only=True):
     """A quantity that an agreement bounds."""
 
     value: float
@@ -100,15 +103,18 @@ class Limit(Record):
     bound: Bound
 
 
-class Extension(Record):
+class Extension(Record, frozen=True, kw_only=True):
     """By how much an agreement can be or was extended, and on what condition."""
 
     by: str | None
     condition: str | None
 
 
-class Commitment(Claim):
-    """What is agreed, up to when, and what then. Dates are YYYY, YYYY-MM or YYYY-MM-DD; None is what the report does not tell."""
+class Commitment(Claim, frozen=True, kw_only=True):
+    """What is agreed, up to when, and what then.
+
+    Dates are YYYY, YYYY-MM or YYYY-MM-DD; None is what the report does not tell.
+    """
 
     agreement: str
     kind: CommitmentKind
@@ -122,15 +128,15 @@ class Commitment(Claim):
     instrument: str | None = None
 
 
-class Link(Claim, rename={"from_": "from"}):
-    """What answered what: `from_` answers, depends on or carries out `to`; both are ids of records of the same report."""
+class Link(Claim, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What answered what: `from_` answers, depends on or carries out `to` (ids of records of the same report)."""
 
     from_: str
     to: str
     kind: LinkKind
 
 
-class Claims(Record):
+class Claims(Record, frozen=True, kw_only=True):
     """The claims of one report as they are put together."""
 
     events: tuple[Event, ...] = ()
@@ -139,13 +145,13 @@ class Claims(Record):
     links: tuple[Link, ...] = ()
 
 
-class Source(Document):
+class Source(Document, frozen=True, kw_only=True):
     """A document with the offsets of its sentences, as a report prints it."""
 
     sentences: tuple[tuple[int, int], ...] = ()
 
 
-class Report(Record):
+class Report(Record, frozen=True, kw_only=True):
     """The whole record of one document (CONTRACT: Report)."""
 
     document: Source

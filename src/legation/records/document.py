@@ -3,7 +3,7 @@
 from legation.records.base import Record, digest
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """One report: its text, and what is known of where it comes from. Offsets elsewhere point into `text`."""
 
     id: str

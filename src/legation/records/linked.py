@@ -6,10 +6,11 @@ from legation.records.base import Record
 from legation.records.parse import Parse
 
 
-class Mention(Record):
-    """One mention of one or more actors ("the two sides" has two), as characters and as words `first` to `stop` (excluded).
+class Mention(Record, frozen=True, kw_only=True):
+    """One mention of one or more actors ("the two sides" has two), as characters and words `first` to `stop` (excluded).
 
-    `kind`: name, role (office or title alone), nominal, pronoun, demonym (as modifier), place (a capital or seat that stands for its state).
+    `kind`: name, role (office or title alone), nominal, pronoun, demonym (as modifier),
+    place (a capital or seat that stands for its state).
     """
 
     start: int
@@ -21,7 +22,7 @@ class Mention(Record):
     actors: tuple[str, ...]
 
 
-class MentionText(Record):
+class MentionText(Record, frozen=True, kw_only=True):
     """A mention as a report prints it."""
 
     start: int
@@ -29,10 +30,11 @@ class MentionText(Record):
     text: str
 
 
-class Actor(Record):
+class Actor(Record, frozen=True, kw_only=True):
     """Somebody who acts: a person, a state, an organisation or a group.
 
-    `country` is ISO 3166-1 alpha-3 or None; `sector` PLOVER's (GOV MIL REB OPP PTY COP JUD LEG MED NGO BUS CIV EDU CRM SPY JRN IGO …) or None;
+    `country` is ISO 3166-1 alpha-3 or None; `sector` PLOVER's or None
+    (GOV MIL REB OPP PTY COP JUD LEG MED NGO BUS CIV EDU CRM SPY JRN IGO …);
     `role` the office held at the report's date; `code` what event data print (USA, SYR:REB, EU).
     """
 
@@ -46,8 +48,8 @@ class Actor(Record):
     mentions: tuple[MentionText, ...] = ()
 
 
-class TimeExpression(Record, rename={"from_": "from"}):
-    """A TIMEX3 expression. `timex` is its value, `from_`/`to` the days it covers; both days are None where they stay open."""
+class TimeExpression(Record, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A TIMEX3 expression. `timex` is its value, `from_`/`to` the days it covers, None where they stay open."""
 
     start: int
     end: int
@@ -58,7 +60,7 @@ class TimeExpression(Record, rename={"from_": "from"}):
     to: str | None
 
 
-class Place(Record):
+class Place(Record, frozen=True, kw_only=True):
     """A named place. Coordinates in degrees (WGS 84); `country` ISO 3166-1 alpha-3, None for seas and the like."""
 
     start: int
@@ -71,7 +73,7 @@ class Place(Record):
     geonames_id: int | None
 
 
-class Linked(Record, dict=True):
+class Linked(Record, frozen=True, kw_only=True, dict=True):
     """A parse with its actors, mentions, times and places, each in the order of the text."""
 
     parse: Parse

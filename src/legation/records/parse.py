@@ -9,8 +9,8 @@ from legation.records.base import Record
 from legation.records.document import Document
 
 
-class Word(Record):
-    """One word by UD's conventions (Universal Dependencies v2). `head` is a word's index, −1 for the root of a sentence."""
+class Word(Record, frozen=True, kw_only=True):
+    """One word by UD's conventions (Universal Dependencies v2). `head` is a word's index, −1 for a sentence's root."""
 
     index: int
     start: int
@@ -29,7 +29,7 @@ class Word(Record):
         return self.deprel.partition(":")[0]
 
 
-class Sentence(Record):
+class Sentence(Record, frozen=True, kw_only=True):
     """Words `first` to `stop` (excluded) of the document; characters `start` to `end`; `paragraph` counts from 0."""
 
     start: int
@@ -39,7 +39,7 @@ class Sentence(Record):
     paragraph: int
 
 
-class Entity(Record):
+class Entity(Record, frozen=True, kw_only=True):
     """A named span: label PER, ORG, LOC, NORP (nationality, religion, party as adjective or noun), AGR, EVT or MISC."""
 
     start: int
@@ -50,8 +50,11 @@ class Entity(Record):
     score: float
 
 
-class Attribution(Record):
-    """Who (source) says (cue) what (content), as spans of characters; source may be missing, content may be in pieces."""
+class Attribution(Record, frozen=True, kw_only=True):
+    """Who (source) says (cue) what (content), as spans of characters.
+
+    The source may be missing; the content may be in pieces.
+    """
 
     source: tuple[tuple[int, int], ...]
     cue: tuple[tuple[int, int], ...]
@@ -59,7 +62,7 @@ class Attribution(Record):
     score: float
 
 
-class Parse(Record, dict=True):
+class Parse(Record, frozen=True, kw_only=True, dict=True):
     """Everything that the reader model and the segmenter found in one document."""
 
     document: Document

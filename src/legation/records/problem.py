@@ -3,8 +3,8 @@
 from legation.records.base import Record
 
 
-class Problem(Record):
-    """An input that was rejected: its name (path, address or line), the stage that gave up, and the reason in one line."""
+class Problem(Record, frozen=True, kw_only=True):
+    """An input that was rejected: its name (path, address, line), the stage that gave up, and the reason in one line."""
 
     item: str
     stage: str
