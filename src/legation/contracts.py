@@ -99,3 +99,29 @@ class Engine(Protocol):
     """Runs the pipeline over many documents; results come in any order, one a document."""
 
     def run(self, documents: Iterable[Document]) -> Iterator[Report | Problem]: ...
+
+
+@runtime_checkable
+class ReaderLike(Protocol):
+    """What evaluations and engines ask of the reader (`legation.api.Reader`)."""
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[Report]: ...
+
+    def parse(self, documents: Sequence[Document]) -> list[Parse]: ...
+
+    def link(self, documents: Sequence[Document]) -> list[Linked]: ...
+
+    @property
+    def relations(self) -> RelationScorer: ...
+
+
+@runtime_checkable
+class Evaluation(Protocol):
+    """Scores the program on one benchmark in its published metric: names of figures to numbers.
+
+    `predictions`, where given, gets the predictions in the benchmark's own layout.
+    """
+
+    def __call__(
+        self, reader: ReaderLike, data: Path, split: str | None, predictions: Path | None
+    ) -> Mapping[str, float | int | str]: ...

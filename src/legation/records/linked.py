@@ -7,7 +7,7 @@ from legation.records.parse import Parse
 
 
 class Mention(Record, frozen=True, kw_only=True):
-    """One mention of one or more actors ("the two sides" has two), as characters and words `first` to `stop` (excluded).
+    """One mention of one or more actors ("the two sides" has two), characters and words `first` to `stop` (excluded).
 
     `kind`: name, role (office or title alone), nominal, pronoun, demonym (as modifier),
     place (a capital or seat that stands for its state).
