@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from legation.records import Claims, Document, Linked, Parse, Place, Problem, Record, Report, TimeExpression
+from legation.records import Claims, Document, Linked, Parse, Place, Problem, Record, Report, Segmentation, TimeExpression
 
 
 class PairRequest(Record, frozen=True, kw_only=True):
@@ -29,6 +29,13 @@ class Parser(Protocol):
     """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
 
     def parse(self, documents: Sequence[Document]) -> list[Parse]: ...
+
+
+@runtime_checkable
+class Segmenter(Protocol):
+    """Finds words, sentences and paragraphs in raw text."""
+
+    def segment(self, text: str) -> Segmentation: ...
 
 
 @runtime_checkable

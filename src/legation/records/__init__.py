@@ -19,6 +19,7 @@ from legation.records.document import Document, identify
 from legation.records.linked import Actor, Linked, Mention, MentionText, Place, TimeExpression
 from legation.records.parse import Attribution, Entity, Parse, Sentence, Word
 from legation.records.problem import Problem
+from legation.records.segmentation import Segmentation
 
 __all__ = [
     "Actor",
@@ -43,6 +44,7 @@ __all__ = [
     "Problem",
     "Record",
     "Report",
+    "Segmentation",
     "Sentence",
     "Source",
     "Statement",

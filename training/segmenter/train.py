@@ -1,0 +1,162 @@
+"""Trains the sentence splitter's linear model on UD treebanks (seconds on one core).
+
+    python training/segmenter/train.py TREEBANK.conllu.gz... --to src/legation/reading/data/boundaries.npz [--check DEV.conllu.gz...]
+
+Each document is written out as raw text several times: as it is, with curly quotation marks, with its paragraphs run
+together, and with datelines put before paragraphs, since news has what the treebanks lack.
+"""
+
+import argparse
+import gzip
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from legation.reading.boundaries import BITS, BoundaryModel, describe, find_candidates
+from legation.reading.scanner import Scanner
+from legation.reading.segmenter import RuleSegmenter
+
+Paragraph = list[str]  # sentences
+AGENCIES = ("Reuters", "AP", "AFP", "CNN", "Xinhua", "VOA", "dpa", "UPI", "TASS")
+PLACES = ("WASHINGTON", "LONDON", "MOSCOW", "BEIJING", "NEW YORK", "UNITED NATIONS", "PARIS", "ANKARA, Turkey", "GENEVA",
+          "CAIRO", "SEOUL, South Korea", "KYIV, Ukraine", "Brussels", "Tokyo", "NAIROBI, Kenya", "BAGHDAD", "Jerusalem", "ISLAMABAD")
+MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+
+
+def read_documents(path: Path) -> Iterator[tuple[str, list[Paragraph]]]:
+    """Documents of a CoNLL-U file: id and paragraphs of sentences' texts."""
+    name, paragraphs = "", []
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc"):
+                if paragraphs:
+                    yield name, paragraphs
+                name, paragraphs = line.rpartition("=")[2].strip(), []
+            elif line.startswith("# newpar"):
+                paragraphs.append([])
+            elif line.startswith("# text ="):
+                if not paragraphs:
+                    paragraphs.append([])
+                paragraphs[-1].append(line.partition("=")[2].strip())
+    if paragraphs:
+        yield name, paragraphs
+
+
+def curl(text: str) -> str:
+    """Straight quotation marks made curly."""
+    out, inside = [], False
+    for index, char in enumerate(text):
+        if char == '"':
+            inside = not inside
+            out.append("“" if inside else "”")
+        elif char == "'" and 0 < index and text[index - 1].isalnum():
+            out.append("’")
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+def add_dateline(paragraph: Paragraph, chance: random.Random) -> Paragraph:
+    """A dateline before the first sentence."""
+    place, agency = chance.choice(PLACES), chance.choice(AGENCIES)
+    date = f", {chance.choice(MONTHS)} {chance.randint(1, 31)}" if chance.random() < 0.3 else ""
+    dash = chance.choice((" -", " —", " –", " --", ":")) if chance.random() < 0.9 else "—"
+    middle = f" ({agency})" if chance.random() < 0.7 else ""
+    space = "" if dash == "—" else " "
+    return [f"{place}{date}{middle}{dash}{space}{paragraph[0]}", *paragraph[1:]]
+
+
+def variants(paragraphs: list[Paragraph], chance: random.Random) -> Iterator[list[Paragraph]]:
+    """The ways in which one document is shown."""
+    yield paragraphs
+    yield [[curl(s) for s in p] for p in paragraphs]
+    yield [[curl(s) if chance.random() < 0.5 else s for p in paragraphs for s in p]]
+    yield [add_dateline(p, chance) if len(p[0].split()) > 6 else p for p in paragraphs]
+
+
+def write_out(paragraphs: list[Paragraph]) -> tuple[str, set[int]]:
+    """Raw text (paragraphs parted by blank lines) and the characters where sentences end."""
+    text, stops = "", set()
+    for paragraph in paragraphs:
+        for index, sentence in enumerate(paragraph):
+            text += (" " if index else "\n\n" if text else "") + sentence
+            stops.add(len(text))
+    return text, stops
+
+
+def collect(paths: list[Path], seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Features [n, f] and labels [n] of all candidates."""
+    chance, scanner = random.Random(seed), Scanner()
+    rows, labels = [], []
+    for path in paths:
+        for _, paragraphs in read_documents(path):
+            for shown in variants([p for p in paragraphs if p], chance):
+                text, stops = write_out(shown)
+                scan = scanner.scan(text)
+                candidates = find_candidates(scan)
+                if len(candidates):
+                    rows.append(describe(scan, candidates))
+                    labels.append(np.array([int(e) in stops for e in scan.ends[candidates]], dtype=np.float32))
+    return np.concatenate(rows), np.concatenate(labels)
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, epochs: int = 6, rate: float = 0.1, decay: float = 1e-6) -> tuple[np.ndarray, float]:
+    """Logistic regression by AdaGrad over mini-batches."""
+    chance = np.random.default_rng(0)
+    weights, squares, bias = np.zeros(1 << BITS), np.full(1 << BITS, 1e-3), -1.0
+    for _ in range(epochs):
+        for batch in np.array_split(chance.permutation(len(rows)), max(1, len(rows) // 256)):
+            x, y = rows[batch], labels[batch]
+            error = 1 / (1 + np.exp(-(weights[x].sum(axis=1) + bias))) - y
+            flat = x.ravel()
+            gradient = np.bincount(flat, np.repeat(error, x.shape[1]), minlength=1 << BITS)
+            touched = np.unique(flat)
+            g = gradient[touched] + decay * len(batch) * weights[touched]
+            squares[touched] += g * g
+            weights[touched] -= rate * g / np.sqrt(squares[touched])
+            bias -= 0.001 * error.sum()
+    return weights, float(bias)
+
+
+def check(path: Path, segmenter: RuleSegmenter) -> dict[str, tuple[float, int]]:
+    """Sentence F1 by exact span, over all documents and over those whose name has "news" in it."""
+    counts = {"all": [0, 0, 0], "news": [0, 0, 0]}
+    for name, paragraphs in read_documents(path):
+        text, stops = write_out(paragraphs)
+        result = segmenter.segment(text)
+        found = {(result.starts[a], result.ends[b - 1]) for a, b in result.sentences}
+        gold, start = set(), 0
+        for stop in sorted(stops):
+            while text[start].isspace():
+                start += 1
+            gold.add((start, stop))
+            start = stop
+        for key in ("all", "news") if "news" in name.lower() else ("all",):
+            counts[key][0] += len(gold & found)
+            counts[key][1] += len(gold)
+            counts[key][2] += len(found)
+    return {k: (2 * c / (g + f) if g + f else 0.0, g) for k, (c, g, f) in counts.items()}
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("treebanks", nargs="+", type=Path)
+    arguments.add_argument("--to", type=Path, required=True)
+    arguments.add_argument("--check", nargs="*", type=Path, default=[])
+    options = arguments.parse_args()
+    rows, labels = collect(options.treebanks)
+    weights, bias = fit(rows, labels)
+    weights[np.abs(weights) < 0.01] = 0
+    options.to.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(options.to, weights=weights.astype(np.float16), bias=np.float32(bias))
+    print(f"{len(labels)} candidates, {labels.mean():.3f} are ends; {options.to.stat().st_size} bytes")
+    segmenter = RuleSegmenter(BoundaryModel(weights.astype(np.float16).astype(np.float32), bias))
+    for path in options.check:
+        print(path.name, check(path, segmenter))
+
+
+if __name__ == "__main__":
+    main()
