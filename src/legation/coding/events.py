@@ -1,0 +1,171 @@
+"""Events of a report: triggers propose over the tree, the relation model decides, mentions of one act are merged."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from legation.coding.contexts import contexts
+from legation.coding.drafts import Draft, clause_words, draft, evidence, trigger_text
+from legation.coding.magnitudes import magnitudes
+from legation.coding.merging import merge
+from legation.coding.modes import refine_mode
+from legation.coding.status import status
+from legation.coding.triggers import Match, match
+from legation.contracts import PairRequest, RelationScore, RelationScorer
+from legation.knowledge.events import goldstein, quad, score
+from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
+from legation.settings import Settings
+
+When = Callable[[Any, Sequence[TimeExpression], int], Interval | None]
+Where = Callable[[Any, Sequence[Place], int], EventPlace | None]
+
+# What stands inside these acts is asked, promised, denied or alleged; it is no act of its own.
+_SUPPRESSING = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT"))
+_TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
+_NEEDS_RECIPIENT = frozenset(("COOPERATE", "AID", "SANCTION"))
+
+
+class EventCoder:
+    """Codes events (contracts.Coder). `when` and `where` give an event's date and place; without a scorer rules decide alone."""
+
+    def __init__(
+        self, scorer: RelationScorer | None, when: When, where: Where, settings: Settings | None = None
+    ) -> None:
+        self._scorer = scorer
+        self._when = when
+        self._where = where
+        self._settings = settings or Settings()
+
+    def code(self, linked: Linked, claims: Claims) -> Claims:
+        """Adds the report's events to the claims."""
+        drafts = find_drafts(linked)
+        scores = self._scores(linked, drafts)
+        built = [
+            (event, item.match.frame.pos == "N")
+            for item, judged in zip(drafts, scores, strict=True)
+            if (event := self._build(linked, item, judged)) is not None
+        ]
+        events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
+        return Claims(
+            events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
+        )
+
+    def _scores(self, linked: Linked, drafts: list[Draft]) -> Sequence[RelationScore | None]:
+        if self._scorer is None or not drafts:
+            return [None] * len(drafts)
+        return self._scorer.score(linked.parse, [_request(linked, d) for d in drafts])
+
+    def _build(self, linked: Linked, item: Draft, judged: RelationScore | None) -> Event | None:
+        parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
+        confidence = _confidence(item, judged)
+        if confidence < self._settings.record_threshold:
+            return None
+        date = self._when(parse, linked.times, frame.index)
+        state = status(parse, frame.index, date)
+        event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
+        start, end = evidence(linked, item)
+        words = clause_words(parse, frame)
+        actor, recipient = item.actor, item.recipient
+        first, last = trigger_text(parse, item.match)
+        flags = ("unsure",) if confidence < self._settings.flag_threshold else ()
+        return Event(
+            id="", type=cast("Any", event_type), mode=mode, status=cast("Any", state),
+            actors=actor.codes if actor else (), recipients=recipient.codes if recipient else (),
+            actor_ids=actor.ids if actor else (), recipient_ids=recipient.ids if recipient else (),
+            actor_text=parse.text(actor.start, actor.end) if actor else None,
+            recipient_text=parse.text(recipient.start, recipient.end) if recipient else None,
+            date=date, place=self._where(parse, linked.places, frame.index), contexts=contexts(parse, words),
+            trigger=parse.text(first, last), evidence=parse.text(start, end), start=start, end=end,
+            cameo=trigger.cameo or None, quad=quad(event_type), score=score(event_type, mode), goldstein=goldstein(trigger.cameo),
+            magnitudes=magnitudes(parse, words), confidence=round(confidence, 3), flags=flags,
+        )  # fmt: skip
+
+
+def find_drafts(linked: Linked) -> list[Draft]:
+    """All triggers that hold in a report, with their parties; what belongs to another trigger sets off nothing of its own."""
+    found: list[Draft] = []
+    silent: set[int] = set()
+    matches = [m for i in range(len(linked.parse.words)) if (m := match(linked, i)) is not None]
+    for item in matches:
+        silent.update(item.consumed)
+        silent.update(_suppressed(linked, item))
+    for item in matches:
+        if item.frame.index in silent:
+            continue
+        drafted = draft(linked, item)
+        if drafted.actor is not None or drafted.recipient is not None:
+            found.append(drafted)
+    return found
+
+
+def _suppressed(linked: Linked, item: Match) -> set[int]:
+    """Words inside what is asked, promised, threatened, denied or alleged."""
+    frame, trigger = item.frame, item.trigger
+    parse = linked.parse
+    roots = list(frame.complements) if trigger.type in _SUPPRESSING or trigger.mode == "allege" else []
+    if trigger.type in ("REQUEST", "THREATEN", "REJECT"):
+        roots += [i for i in frame.objects if i > frame.index and parse.words[i].upos == "NOUN"]
+    if trigger.type == "REQUEST":
+        roots += [*frame.obliques.get("for", ()), *frame.obliques.get("to", ())]
+    if trigger.mode == "allege":
+        roots += frame.obliques.get("of", ())
+        roots += [
+            w.index for w in parse.dependants(frame.index, "advcl", "obl") if w.index > frame.index and w.upos == "VERB"
+        ]
+    return {i for root in roots for i in parse.subtree(root)}
+
+
+def _request(linked: Linked, item: Draft) -> PairRequest:
+    frame = item.match.frame
+    word = linked.parse.words[frame.index]
+    if item.two_sided and item.actor is not None:
+        heads = [p for p in item.actor.ids]
+        spans = _spans_of(linked, heads, word.sentence)
+        if len(spans) > 1:
+            return PairRequest(source=spans[0], target=spans[1])
+    source = (item.actor.start, item.actor.end) if item.actor else (word.start, word.end)
+    target = (item.recipient.start, item.recipient.end) if item.recipient else None
+    return PairRequest(source=source, target=target)
+
+
+def _spans_of(linked: Linked, ids: list[str], sentence: int) -> list[tuple[int, int]]:
+    """The first mention of each actor in a sentence."""
+    bounds = linked.parse.sentences[sentence]
+    spans: list[tuple[int, int]] = []
+    for actor in ids:
+        for mention in linked.mentions:
+            if actor in mention.actors and bounds.start <= mention.start < bounds.end:
+                if (mention.start, mention.end) not in spans:
+                    spans.append((mention.start, mention.end))
+                break
+    return spans
+
+
+def _confidence(item: Draft, judged: RelationScore | None) -> float:
+    """How sure a draft is: from its parties and trigger, and from the model's probability of the same type."""
+    trigger = item.match.trigger
+    prior = (
+        0.55
+        + 0.15 * bool(item.actor)
+        + 0.1 * bool(item.recipient or (item.two_sided and item.actor and len(item.actor.codes) > 1))
+    )
+    prior += 0.05 * min(2, len(trigger.conditions)) - 0.15 * (item.match.frame.pos == "N")
+    if trigger.type in _NEEDS_RECIPIENT and item.recipient is None and not item.two_sided:
+        prior -= 0.15
+    if judged is None:
+        return max(0.0, min(0.95, prior))
+    types = judged.types
+    same = types.get(trigger.type, 0.0)
+    return max(0.0, min(0.99, 0.6 * prior + 0.5 * same - 0.3 * types.get("NONE", 0.0)))
+
+
+def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:
+    """Cooperative acts to come are AGREE, retreats to come CONCEDE; those types have no modes."""
+    if state == "future" and event_type in _TO_COME:
+        return _TO_COME[event_type], None
+    return event_type, mode
+
+
+def _numbered(event: Event, number: int) -> Event:
+    import msgspec
+
+    return msgspec.structs.replace(event, id=f"e{number}")

@@ -1,0 +1,41 @@
+"""One record for one event of a report: mentions of the same act are merged, the clearest one is kept."""
+
+from legation.records import Event, Interval
+
+
+def _overlap(a: Interval | None, b: Interval | None) -> bool:
+    return a is None or b is None or (a.from_ <= b.to and b.from_ <= a.to)
+
+
+def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return not a or not b or bool(set(a) & set(b))
+
+
+def same_event(a: Event, b: Event, nominal: bool) -> bool:
+    """Whether two records of one report tell the same act.
+
+    `nominal`: one of the two is only a noun ("the sanctions"), which refers back more easily than a clause does.
+    """
+    if a.type != b.type or not _overlap(a.date, b.date):
+        return False
+    if a.mode and b.mode and a.mode != b.mode:
+        return False
+    if not (_compatible(a.actors, b.actors) and _compatible(a.recipients, b.recipients)):
+        return False
+    if nominal:
+        return a.status == b.status or "asserted" in (a.status, b.status)
+    same_parties = set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients)
+    return same_parties and a.status == b.status and a.trigger.lower() == b.trigger.lower()
+
+
+def _clarity(event: Event, nominal: bool) -> tuple[bool, int, float, int]:
+    return (not nominal, bool(event.actors) + bool(event.recipients), event.confidence, -event.start)
+
+
+def merge(events: list[tuple[Event, bool]]) -> list[Event]:
+    """Events (each with whether its trigger is a noun) without repetitions, in the order of the text."""
+    kept: list[tuple[Event, bool]] = []
+    for event, nominal in sorted(events, key=lambda e: _clarity(*e), reverse=True):
+        if not any(same_event(event, other, nominal or noun) for other, noun in kept):
+            kept.append((event, nominal))
+    return sorted((e for e, _ in kept), key=lambda e: (e.start, e.end, e.type))
