@@ -1,0 +1,3 @@
+-- Claims that nobody has judged.
+create temp view $table as
+select * exclude (batch_id) from original_$table;
