@@ -1,6 +1,6 @@
 """Trains the sentence splitter's linear model on UD treebanks (seconds on one core).
 
-    python training/segmenter/train.py TREEBANK.conllu.gz... --to src/legation/reading/data/boundaries.npz [--check DEV.conllu.gz...]
+    python training/segmenter/train.py TREEBANK.conllu.gz... --to boundaries.npz [--check DEV.conllu.gz...]
 
 Each document is written out as raw text several times: as it is, with curly quotation marks, with its paragraphs run
 together, and with datelines put before paragraphs, since news has what the treebanks lack.
@@ -20,8 +20,26 @@ from legation.reading.segmenter import RuleSegmenter
 
 Paragraph = list[str]  # sentences
 AGENCIES = ("Reuters", "AP", "AFP", "CNN", "Xinhua", "VOA", "dpa", "UPI", "TASS")
-PLACES = ("WASHINGTON", "LONDON", "MOSCOW", "BEIJING", "NEW YORK", "UNITED NATIONS", "PARIS", "ANKARA, Turkey", "GENEVA",
-          "CAIRO", "SEOUL, South Korea", "KYIV, Ukraine", "Brussels", "Tokyo", "NAIROBI, Kenya", "BAGHDAD", "Jerusalem", "ISLAMABAD")
+PLACES = (
+    "WASHINGTON",
+    "LONDON",
+    "MOSCOW",
+    "BEIJING",
+    "NEW YORK",
+    "UNITED NATIONS",
+    "PARIS",
+    "ANKARA, Turkey",
+    "GENEVA",
+    "CAIRO",
+    "SEOUL, South Korea",
+    "KYIV, Ukraine",
+    "Brussels",
+    "Tokyo",
+    "NAIROBI, Kenya",
+    "BAGHDAD",
+    "Jerusalem",
+    "ISLAMABAD",
+)
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
@@ -52,7 +70,7 @@ def curl(text: str) -> str:
         if char == '"':
             inside = not inside
             out.append("“" if inside else "”")
-        elif char == "'" and 0 < index and text[index - 1].isalnum():
+        elif char == "'" and index > 0 and text[index - 1].isalnum():
             out.append("’")
         else:
             out.append(char)
@@ -77,12 +95,16 @@ def variants(paragraphs: list[Paragraph], chance: random.Random) -> Iterator[lis
     yield [add_dateline(p, chance) if len(p[0].split()) > 6 else p for p in paragraphs]
 
 
-def write_out(paragraphs: list[Paragraph]) -> tuple[str, set[int]]:
-    """Raw text (paragraphs parted by blank lines) and the characters where sentences end."""
+def write_out(paragraphs: list[Paragraph], chance: random.Random | None = None) -> tuple[str, set[int]]:
+    """Raw text (paragraphs parted by blank lines) and the characters where sentences end.
+
+    With `chance`, the space after a full stop is left out here and there.
+    """
     text, stops = "", set()
     for paragraph in paragraphs:
         for index, sentence in enumerate(paragraph):
-            text += (" " if index else "\n\n" if text else "") + sentence
+            tight = chance is not None and text[-1:] in ".?!”" and sentence[0].isupper() and chance.random() < 0.04
+            text += ("" if tight else " " if index else "\n\n" if text else "") + sentence
             stops.add(len(text))
     return text, stops
 
@@ -94,7 +116,7 @@ def collect(paths: list[Path], seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     for path in paths:
         for _, paragraphs in read_documents(path):
             for shown in variants([p for p in paragraphs if p], chance):
-                text, stops = write_out(shown)
+                text, stops = write_out(shown, chance)
                 scan = scanner.scan(text)
                 candidates = find_candidates(scan)
                 if len(candidates):
@@ -103,7 +125,9 @@ def collect(paths: list[Path], seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(rows), np.concatenate(labels)
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, epochs: int = 6, rate: float = 0.1, decay: float = 1e-6) -> tuple[np.ndarray, float]:
+def fit(
+    rows: np.ndarray, labels: np.ndarray, epochs: int = 6, rate: float = 0.1, decay: float = 1e-6
+) -> tuple[np.ndarray, float]:
     """Logistic regression by AdaGrad over mini-batches."""
     chance = np.random.default_rng(0)
     weights, squares, bias = np.zeros(1 << BITS), np.full(1 << BITS, 1e-3), -1.0

@@ -35,8 +35,9 @@ _PRIMES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB
 def find_candidates(scan: Scan) -> Ints:
     """Words after which a sentence may end within their line.
 
-    After final punctuation (also with closing marks behind it) anything may follow; elsewhere a capital, a digit, an opening mark or a bullet must.
-    Inside a chunk (no white space) only final punctuation before a capital or an opening mark counts.
+    After final punctuation (also with closing marks behind it) anything may follow; elsewhere a capital, a digit,
+    an opening mark or a bullet must. Inside a chunk (no white space) only final punctuation before a capital or an
+    opening mark counts.
     """
     codes = scan.codes
     if len(codes) < 2:
@@ -79,9 +80,9 @@ def describe(scan: Scan, candidates: Ints) -> Ints:
     since, left, closed = _positions(scan, candidates)
     templates: list[tuple[Ints, ...]] = [
         (f0,), (g1,), (f1, f0), (f0, g1), (g1, g2), (f0, m1), (k0, g1), (k0, m1), (k1, k0, m1), (k0, m1, m2),
-        (k2, k1, k0, m1), (k1, k0, m1, m2), (k0, m1, m2, m3), (state, k0, m1), (state, k1, k0, m1), (state, f0, m1), (since, k0, m1),
-        (left, k0, m1), (closed, k0, m1), (closed, since, k0, m1), (f1, k0, m1), (k1, k0, g1), (closed, state, k0, m1, ), (f0, k1, m1, m2),
-        (f1, f0, g1),
+        (k2, k1, k0, m1), (k1, k0, m1, m2), (k0, m1, m2, m3), (f1, k0, m1), (k1, k0, g1), (f0, k1, m1, m2),
+        (f1, f0, g1), (state, k0, m1), (state, k1, k0, m1), (state, f0, m1), (since, k0, m1), (left, k0, m1),
+        (closed, k0, m1), (closed, since, k0, m1), (closed, state, k0, m1),
     ]  # fmt: skip
     return np.stack([_hash(number, parts) for number, parts in enumerate(templates)], axis=1)
 
@@ -99,7 +100,7 @@ def _depths(scan: Scan) -> tuple[Ints, Ints]:
     """Is each word inside a quotation, or a bracket, that was opened in its line? 0 or 1."""
     codes = scan.codes
     straight = np.cumsum((codes & STRAIGHT) > 0)
-    opened = np.cumsum((codes & OPENING) > 0) - np.cumsum((codes & CLOSING) > 0)
+    opened: Ints = np.cumsum((codes & OPENING) > 0) - np.cumsum((codes & CLOSING) > 0)
     first = np.searchsorted(scan.lines, scan.lines)
     before = np.concatenate([[0], straight])[first]
     low = np.concatenate([[0], opened])[first]
@@ -107,7 +108,7 @@ def _depths(scan: Scan) -> tuple[Ints, Ints]:
 
 
 def _positions(scan: Scan, candidates: Ints) -> tuple[Ints, Ints, Ints]:
-    """Buckets: words since the last final punctuation, words left in the line; does the line end in such punctuation?"""
+    """Buckets of words since the last final punctuation and of words left in the line; does the line end in such?"""
     codes, count = scan.codes, len(scan.codes)
     index = np.arange(count)
     final = (codes & TERMINAL) > 0
@@ -135,7 +136,7 @@ class BoundaryModel:
 
     @classmethod
     def load(cls) -> "BoundaryModel":
-        """The bundled weights (made by training/segmenter). Raises ModelError if they are missing or of another size."""
+        """The bundled weights (from training/segmenter). Raises ModelError if they are missing or do not fit."""
         path = files("legation.reading") / "data" / "boundaries.npz"
         try:
             data = np.load(BytesIO(path.read_bytes()))

@@ -1,6 +1,7 @@
 """Lines and paragraphs: which line ends close a sentence, and which only wrap it."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ def find_breaks(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     lines = _cut(text, ends)
     wrapped = _is_wrapped(lines)
     breaks: list[int] = []
-    for (_, before), (start, after) in zip(lines, lines[1:], strict=False):
+    for (_, before), (start, after) in pairwise(lines):
         if not wrapped or not before.strip() or not after.strip() or _starts_item(after):
             breaks.append(start)
     found = np.array(breaks, dtype=np.int64)
@@ -44,10 +45,10 @@ def _starts_item(line: str) -> bool:
 
 
 def _is_wrapped(lines: list[tuple[int, str]]) -> bool:
-    """Is the text hard-wrapped? Lines inside blocks are then about equally long and break in the middle of sentences."""
+    """Is the text hard-wrapped? Its lines are then about equally long and break in the middle of sentences."""
     inner = [
         (first.strip(), second.strip())
-        for (_, first), (_, second) in zip(lines, lines[1:], strict=False)
+        for (_, first), (_, second) in pairwise(lines)
         if first.strip() and second.strip()
     ]
     if len(inner) < FEWEST:

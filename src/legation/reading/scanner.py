@@ -68,8 +68,7 @@ class Scanner:
         codes: list[int] = []
         counts: list[int] = []
         seen = self._seen
-        following = [chunk[0].isdigit() for _, chunk in found[1:]]
-        following.append(False)
+        following = [*(chunk[0].isdigit() for _, chunk in found[1:]), False][: len(found)]
         for (_, chunk), number in zip(found, following, strict=True):
             entry = seen.get((chunk, number)) or self._remember(chunk, number)
             starts += entry[0]
@@ -79,7 +78,7 @@ class Scanner:
             counts.append(len(entry[0]))
         origin = np.array([start for start, _ in found], dtype=np.int64)
         chunk_of = np.repeat(np.arange(len(found)), counts)
-        offset = origin[chunk_of] if len(found) else origin
+        offset = origin[chunk_of] if found else origin
         begin = np.array(starts, dtype=np.int64) + offset
         lines, paragraphs = find_breaks(text)
         return Scan(

@@ -1,5 +1,7 @@
 """Words, sentences and paragraphs of raw text, by the conventions of Universal Dependencies' English treebanks."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from legation.reading.boundaries import BoundaryModel, Ints, describe, find_candidates
@@ -11,7 +13,7 @@ SPLIT_AT_END = frozenset(("etc.", "p.m.", "a.m."))
 
 
 class RuleSegmenter:
-    """Rules for words and a small linear model for sentences (implements `contracts.Segmenter`). Safe to share between threads."""
+    """Rules for words and a small linear model for sentences (`contracts.Segmenter`). Safe to share between threads."""
 
     def __init__(self, model: BoundaryModel | None = None) -> None:
         """`model`: the bundled one unless given. Raises ModelError if its weights are missing."""
@@ -56,6 +58,6 @@ def assemble(text: str, scan: Scan, stops: Ints) -> Segmentation:
         starts=tuple(starts),
         ends=tuple(ends),
         joined=tuple(joined),
-        sentences=tuple(zip(bounds, bounds[1:], strict=False)),
+        sentences=tuple(pairwise(bounds)),
         paragraphs=tuple(numbers.setdefault(p, len(numbers)) for p in paragraphs),
     )

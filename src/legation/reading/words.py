@@ -4,6 +4,7 @@ Pure functions of the chunk and of whether a number follows, so that results can
 """
 
 import re
+from itertools import pairwise
 
 from legation.reading.abbreviations import (
     AMBIGUOUS,
@@ -12,6 +13,7 @@ from legation.reading.abbreviations import (
     DOMAINS,
     FILES,
     MONTHS,
+    NEVER_ALONE,
     ORDINARY,
     PREFIXES,
     TITLES,
@@ -21,23 +23,28 @@ Piece = tuple[int, int, bool]
 """Start, end (within the chunk), and whether the word continues the written word before it ("n't", "'s")."""
 
 _LETTER = r"[^\W\d_]"
+_INNER = r"[\w\u0300-\u036f\u00ad]"
 _APOSTROPHE = r"['’`‘ʼ]"
+
+_URL = r"[^\s<>\"”“]*[^\s<>\"”“.,;:!?)\]'’>]"
 
 _PATTERN = re.compile(
     rf"""
-    (?P<url>(?:https?|ftp|file|mailto|ymsgr):/?/?[^\s<>"”“]*[^\s<>"”“.,;:!?)\]'’>]|www\.[^\s<>"”“]*[^\s<>"”“.,;:!?)\]'’>])
+    (?P<url>(?:https?|ftp|file|mailto|ymsgr):/?/?{_URL}|www\.{_URL})
   | (?P<mail>[\w.+%-]+@[\w-]+(?:\.[\w-]+)*)
-  | (?P<domain>(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.\w@])(?:/[^\s<>"”“]*[^\s<>"”“.,;:!?)\]'’>])?|(?:[\w-]+\.)+(?:{DOMAINS})(?=\.?(?:\W*$))(?!\.\w))
+  | (?P<domain>(?:[\w-]+\.)+(?:{DOMAINS})\b(?![.\w@])(?:/{_URL})?|(?:[\w-]+\.)+(?:{DOMAINS})(?=\.?(?:\W*$))(?!\.\w))
   | (?P<file>[\w#&-]+(?:\.[\w#-]+)*\.(?:{FILES})\b)
   | (?P<smile>[:;=][-^']?[)(DPpO/\\|\]\[](?![\w/])|<3+|\^_+\^|\(:)
-  | (?P<run>[.!?…]{{2,}}|-{{2,}}|–+|—+|\*+|_{{2,}}|={{2,}}|\#{{2,}}|~{{2,}}|\+{{2,}}|<<+|>>+|''|``|’’|‘‘|‘’)
+  | (?P<run>[.!?…]{{2,}}|-{{2,}}|–+|—+|\*+|_{{2,}}|={{2,}}|\#{{2,}}|~{{2,}}|\+{{2,}}|\${{2,}}|<<+|>>+|''|``|’’|‘‘|‘’)
   | (?P<tag>[@\#](?={_LETTER})\w+)
-  | (?P<phone>(?:\d-)?\d{{3}}-\d{{3}}-\d{{4}}\b|\d{{3}}-\d{{4}}\b(?!-)|\d{{5}}-\d{{4}}\b|\d\d?-\d\d?-\d{{4}}\b|\d{{4}}-\d\d-\d\d\b)
+  | (?P<phone>(?:\d-)?\d{{3}}-\d{{3}}-\d{{4}}\b|\d{{3}}-\d{{4}}\b(?!-)|\d{{5}}-\d{{4}}\b
+      |\d\d?-\d\d?-\d{{4}}\b|\d{{4}}-\d\d-\d\d\b)
   | (?P<number>(?:(?<![\w.])[.+](?=\d))?\d+(?:[.,:/]\d+)*(?:'?s\b|’s\b(?=$)|(?:st|nd|rd|th)\b)?)
-  | (?P<dotted>(?:{_LETTER}\.){{2,}}(?:{_LETTER}\b(?!\.|{_APOSTROPHE}))?|{_LETTER}\.{_LETTER}\b(?![.\w'’])|Ph\.D\.?|M\.Sc\.?|B\.Sc\.?)
-  | (?P<word>(?:[A-Z]{{1,3}}\$)|{_LETTER}[\ẁ-ͯ]*(?:(?:&(?=\w)|{_APOSTROPHE}(?={_LETTER}))[\ẁ-ͯ]+)*)
+  | (?P<dotted>(?:{_LETTER}\.){{2,}}(?:{_LETTER}\b(?!\.|{_APOSTROPHE}))?|{_LETTER}\.{_LETTER}\b(?![.\w'’])
+      |Ph\.D\.?|M\.Sc\.?|B\.Sc\.?)
+  | (?P<word>(?:[A-Z]{{1,3}}\$)|{_LETTER}{_INNER}*(?:(?:&(?=\w)|{_APOSTROPHE}(?={_LETTER})){_INNER}+)*)
   | (?P<years>{_APOSTROPHE}\d0s|{_APOSTROPHE}\d\d(?!\d))
-  | (?P<clitic>{_APOSTROPHE}(?:s|m|d|ll|re|ve|S|M|D|LL|RE|VE)\b)
+  | (?P<clitic>{_APOSTROPHE}(?:s|m|d|ll|re|ve)\b)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -57,18 +64,11 @@ def split_words(chunk: str, number_follows: bool = False) -> tuple[Piece, ...]:
         kind, end = match.lastgroup, match.end()
         if kind == "word":
             end = _split_word(chunk, position, end, number_follows, pieces)
-        elif kind == "number":
-            end = _split_number(chunk, position, end, pieces)
         else:
             follows = kind == "clitic" and bool(pieces) and pieces[-1][1] == position and chunk[position - 1].isalnum()
             pieces.append((position, end, follows))
         position = end
     return tuple(pieces)
-
-
-def _split_number(chunk: str, start: int, end: int, pieces: list[Piece]) -> int:
-    pieces.append((start, end, False))
-    return end
 
 
 def _split_word(chunk: str, start: int, end: int, number_follows: bool, pieces: list[Piece]) -> int:
@@ -82,7 +82,7 @@ def _split_word(chunk: str, start: int, end: int, number_follows: bool, pieces: 
         match = _CLITIC.search(word)
         cuts = (match.start(),) if match else ()
     bounds = [start, *(start + c for c in cuts), end]
-    for index, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (a, b) in enumerate(pairwise(bounds)):
         pieces.append((a, b, index > 0))
     if chunk[end : end + 1] in ("'", "’") and word[-1:] in "sS" and not cuts and _possessive(chunk, start, end):
         pieces.append((end, end + 1, True))
@@ -110,7 +110,7 @@ def keeps_stop(chunk: str, start: int, end: int, number_follows: bool) -> bool:
     lower = word.lower()
     rest = chunk[end + 1 :]
     if rest and (rest[0].isalnum() or rest[0] == "."):
-        return len(word) == 1 and word.isupper() or lower in TITLES
+        return (len(word) == 1 and word.isupper()) or lower in TITLES
     if len(word) == 1 and number_follows and lower in "bcdmp":
         return True
     if len(word) == 1:
@@ -118,7 +118,7 @@ def keeps_stop(chunk: str, start: int, end: int, number_follows: bool) -> bool:
     if lower in BEFORE_NUMBER and number_follows:
         return True
     if lower in AMBIGUOUS:
-        return word[0].isupper() and lower not in ("no", "nos", "miss", "mass", "sun", "ill", "mobile") and not rest
+        return word[0].isupper() and lower not in NEVER_ALONE and not rest
     if rest and lower not in ("etc", "inc", "ltd", "corp", "jr", "sr"):
         return rest[0] in ",-–—/;:" and lower in KEEPING
     return lower in KEEPING
