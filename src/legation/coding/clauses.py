@@ -1,20 +1,18 @@
 """Who and what hangs on a predicate: subjects, objects, obliques and complements of a verb, noun or adjective.
 
-Read off a Universal Dependencies tree, with what the surface leaves out put back: subjects of controlled, coordinated and
-participial clauses, antecedents of relative pronouns, agents of passives, and the verb that carries a noun ("launched an attack").
+Read off a Universal Dependencies tree, with what the surface leaves out put back: subjects of controlled, coordinated
+and participial clauses, antecedents of relative pronouns, agents of passives, and the verb that carries a noun
+("launched an attack").
 """
 
+from legation.knowledge.events import words
 from legation.records import Parse, Record, Word
 
 SUBJECTS = ("nsubj", "csubj")
 # Verbs whose object, not subject, does what the infinitive says.
-OBJECT_CONTROL = frozenset(
-    ["urge", "order", "tell", "ask", "force", "allow", "permit", "press", "pressure", "instruct", "invite", "persuade", "encourage", "want", "warn", "push", "help", "enable", "require", "lead", "cause", "get", "let", "make", "advise", "beg", "call", "direct", "compel", "authorize", "authorise", "expect", "request", "challenge", "see"]
-)
+OBJECT_CONTROL = words("object_control")
 # Verbs that say little beyond that the act of their noun object takes place.
-LIGHT = frozenset(
-    ["launch", "carry", "conduct", "make", "hold", "give", "take", "impose", "issue", "begin", "start", "stage", "mount", "wage", "commit", "stop", "end", "continue", "resume", "face", "announce", "order", "open", "suffer", "undergo", "receive", "have", "do", "pursue", "perform", "deliver", "offer", "extend", "lift", "ease", "tighten", "renew", "approve", "implement", "put", "place", "file", "lodge", "voice", "express", "reiterate", "raise", "step", "escalate", "unleash", "intensify", "halt", "suspend", "use", "apply"]
-)
+LIGHT = words("light")
 _RELATIVE = frozenset(("that", "which", "who", "whom", "whose"))
 
 
@@ -195,10 +193,16 @@ def verb_frame(parse: Parse, index: int, pos: str = "V") -> Frame:
     complements = [w.index for w in parse.dependants(index, "xcomp", "ccomp")]
     purpose = [w.index for w in parse.dependants(index, "advcl", "acl") if pos == "A" or "VerbForm=Inf" in w.feats]
     return Frame(
-        index=index, pos=pos, passive=is_passive(parse, index), subjects=tuple(subjects(parse, index)), objects=tuple(things),
-        iobjects=tuple(w.index for w in parse.dependants(index, "iobj")), complements=tuple(complements or purpose),
-        possessors=(), obliques=_obliques(parse, index, *[t for t in things if t > index or is_passive(parse, index)]),
-    )  # fmt: skip
+        index=index,
+        pos=pos,
+        passive=is_passive(parse, index),
+        subjects=tuple(subjects(parse, index)),
+        objects=tuple(things),
+        iobjects=tuple(w.index for w in parse.dependants(index, "iobj")),
+        complements=tuple(complements or purpose),
+        possessors=(),
+        obliques=_obliques(parse, index, *[t for t in things if t > index or is_passive(parse, index)]),
+    )
 
 
 def noun_frame(parse: Parse, index: int) -> Frame:
@@ -209,8 +213,16 @@ def noun_frame(parse: Parse, index: int) -> Frame:
     if carrier is not None:
         doers = list(dict.fromkeys(doers + subjects(parse, carrier)))
     return Frame(
-        index=index, pos="N", passive=False, subjects=tuple(doers or agents), objects=(), iobjects=(),
-        complements=tuple(w.index for w in parse.dependants(index, "acl", "xcomp", "ccomp") if "VerbForm=Fin" not in w.feats),
+        index=index,
+        pos="N",
+        passive=False,
+        subjects=tuple(doers or agents),
+        objects=(),
+        iobjects=(),
+        complements=tuple(
+            w.index for w in parse.dependants(index, "acl", "xcomp", "ccomp") if "VerbForm=Fin" not in w.feats
+        ),
         possessors=tuple(w.index for w in parse.dependants(index, "nmod:poss")),
-        obliques=_obliques(parse, index, *([carrier] if carrier is not None else [])), carrier=carrier,
-    )  # fmt: skip
+        obliques=_obliques(parse, index, *([carrier] if carrier is not None else [])),
+        carrier=carrier,
+    )

@@ -43,8 +43,10 @@ def _join(parties: list[Party]) -> Party | None:
     return Party(
         codes=tuple(dict.fromkeys(c for p in parties for c in p.codes)),
         ids=tuple(dict.fromkeys(i for p in parties for i in p.ids)),
-        start=min(p.start for p in parties), end=max(p.end for p in parties), direct=parties[0].direct,
-    )  # fmt: skip
+        start=min(p.start for p in parties),
+        end=max(p.end for p in parties),
+        direct=parties[0].direct,
+    )
 
 
 def _both(linked: Linked, match: Match) -> Party | None:

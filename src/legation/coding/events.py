@@ -25,7 +25,10 @@ _NEEDS_RECIPIENT = frozenset(("COOPERATE", "AID", "SANCTION"))
 
 
 class EventCoder:
-    """Codes events (contracts.Coder). `when` and `where` give an event's date and place; without a scorer rules decide alone."""
+    """Codes events (contracts.Coder).
+
+    `when` and `where` give an event's date and place; without a scorer the rules decide alone.
+    """
 
     def __init__(
         self, scorer: RelationScorer | None, when: When, where: Where, settings: Settings | None = None
@@ -68,20 +71,38 @@ class EventCoder:
         first, last = trigger_text(parse, item.match)
         flags = ("unsure",) if confidence < self._settings.flag_threshold else ()
         return Event(
-            id="", type=cast("Any", event_type), mode=mode, status=cast("Any", state),
-            actors=actor.codes if actor else (), recipients=recipient.codes if recipient else (),
-            actor_ids=actor.ids if actor else (), recipient_ids=recipient.ids if recipient else (),
+            id="",
+            type=cast("Any", event_type),
+            mode=mode,
+            status=cast("Any", state),
+            actors=actor.codes if actor else (),
+            recipients=recipient.codes if recipient else (),
+            actor_ids=actor.ids if actor else (),
+            recipient_ids=recipient.ids if recipient else (),
             actor_text=parse.text(actor.start, actor.end) if actor else None,
             recipient_text=parse.text(recipient.start, recipient.end) if recipient else None,
-            date=date, place=self._where(parse, linked.places, frame.index), contexts=contexts(parse, words),
-            trigger=parse.text(first, last), evidence=parse.text(start, end), start=start, end=end,
-            cameo=trigger.cameo or None, quad=quad(event_type), score=score(event_type, mode), goldstein=goldstein(trigger.cameo),
-            magnitudes=magnitudes(parse, words), confidence=round(confidence, 3), flags=flags,
-        )  # fmt: skip
+            date=date,
+            place=self._where(parse, linked.places, frame.index),
+            contexts=contexts(parse, words),
+            trigger=parse.text(first, last),
+            evidence=parse.text(start, end),
+            start=start,
+            end=end,
+            cameo=trigger.cameo or None,
+            quad=quad(event_type),
+            score=score(event_type, mode),
+            goldstein=goldstein(trigger.cameo),
+            magnitudes=magnitudes(parse, words),
+            confidence=round(confidence, 3),
+            flags=flags,
+        )
 
 
 def find_drafts(linked: Linked) -> list[Draft]:
-    """All triggers that hold in a report, with their parties; what belongs to another trigger sets off nothing of its own."""
+    """All triggers that hold in a report, with their parties.
+
+    What belongs to another trigger sets off nothing of its own.
+    """
     found: list[Draft] = []
     silent: set[int] = set()
     matches = [m for i in range(len(linked.parse.words)) if (m := match(linked, i)) is not None]
@@ -118,8 +139,7 @@ def _request(linked: Linked, item: Draft) -> PairRequest:
     frame = item.match.frame
     word = linked.parse.words[frame.index]
     if item.two_sided and item.actor is not None:
-        heads = [p for p in item.actor.ids]
-        spans = _spans_of(linked, heads, word.sentence)
+        spans = _spans_of(linked, item.actor.ids, word.sentence)
         if len(spans) > 1:
             return PairRequest(source=spans[0], target=spans[1])
     source = (item.actor.start, item.actor.end) if item.actor else (word.start, word.end)
@@ -127,7 +147,7 @@ def _request(linked: Linked, item: Draft) -> PairRequest:
     return PairRequest(source=source, target=target)
 
 
-def _spans_of(linked: Linked, ids: list[str], sentence: int) -> list[tuple[int, int]]:
+def _spans_of(linked: Linked, ids: tuple[str, ...], sentence: int) -> list[tuple[int, int]]:
     """The first mention of each actor in a sentence."""
     bounds = linked.parse.sentences[sentence]
     spans: list[tuple[int, int]] = []

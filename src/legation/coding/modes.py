@@ -1,40 +1,31 @@
 """PLOVER modes that depend on what is asked, refused, threatened or used, told by the words around a trigger."""
 
 from legation.coding.clauses import Frame
+from legation.knowledge.events import words
 from legation.records import Parse
 
-_YIELD = frozenset(
-    ["release", "free", "withdraw", "stop", "end", "halt", "return", "lift", "cease", "suspend", "abandon", "drop", "surrender", "leave", "pull", "disarm", "vacate", "relinquish", "dismantle", "freeze", "hand", "step", "resign", "apologise", "apologize", "reverse", "scrap", "retreat", "evacuate", "restore"]
-)
-_ASSIST = frozenset(
-    ["help", "assist", "support", "aid", "send", "give", "provide", "fund", "back", "mediate", "join", "contribute", "supply", "lend", "protect", "intervene", "assistance", "finance", "loan", "money", "weapon", "troop", "backing", "rescue", "shelter", "donate", "warship", "pressure"]
-)
-_MEET = frozenset(
-    ["meet", "talk", "negotiate", "meeting", "dialogue", "summit", "sit", "discuss", "consult", "negotiation", "visit", "mediation", "attend"]
-)
-_CHANGE = frozenset(
-    ["change", "reform", "respect", "investigate", "ensure", "allow", "avoid", "refrain", "adopt", "implement", "improve", "investigation", "election", "reconsider", "protect", "uphold", "stay", "moderate", "adhere", "amend", "revise", "show", "exercise", "recognise", "recognize", "accept"]
-)
+_YIELD = words("asks_to_yield")
+_ASSIST = words("asks_to_assist")
+_MEET = words("asks_to_meet")
+_CHANGE = words("asks_to_change")
 _THREATS = (
-    ("expel", frozenset(["expel", "expulsion", "oust", "deport"])),
-    ("arrest", frozenset(["arrest", "detain", "prosecute", "jail", "imprison", "warrant", "prosecution", "extradite"])),
-    ("relations", frozenset(["tie", "relation", "diplomatic", "withdraw", "quit", "leave", "recall", "membership", "treaty", "pact", "accord", "agreement"])),
-    ("territory", frozenset(["annex", "occupy", "territory", "annexation", "secede", "seize", "invade"])),
-    ("restrict", frozenset(
-        ["sanction", "tariff", "duty", "embargo", "restrict", "restriction", "ban", "boycott", "measure", "cut", "freeze", "close", "halt", "block", "visa", "penalty", "impose", "stop", "suspend", "veto", "countermeasure", "limit", "retaliate", "retaliation", "consequence"])),
-    ("violence", frozenset(
-        ["attack", "strike", "war", "force", "bomb", "kill", "destroy", "fight", "invade", "violence", "invasion", "missile", "military", "nuclear", "annihilate", "revenge", "fire", "shoot", "hit", "crush", "respond", "bloodshed", "army", "weapon", "target"])),
-)  # fmt: skip
+    ("expel", words("threat_expel")),
+    ("arrest", words("threat_arrest")),
+    ("relations", words("threat_relations")),
+    ("territory", words("threat_territory")),
+    ("restrict", words("threat_restrict")),
+    ("violence", words("threat_violence")),
+)
 _WEAPONS = (
-    ("suicide-attack", frozenset(("suicide",))),
-    ("drone", frozenset(("drone", "unmanned"))),
-    ("aerial", frozenset(["airstrike", "plane", "warplane", "jet", "bomber", "helicopter", "aircraft", "air", "aerial"])),
-    ("heavy-weapons", frozenset(["artillery", "rocket", "tank", "mortar", "shell", "missile", "howitzer", "shelling"])),
-    ("explosives", frozenset(["bomb", "explosive", "mine", "grenade", "explosion", "bombing", "blast"])),
-    ("crowd-control", frozenset(["tear", "teargas", "gas", "baton", "pellet", "cannon"])),
-    ("firearms", frozenset(["gun", "rifle", "gunman", "shot", "gunfire", "sniper", "shoot", "pistol", "bullet", "firearm"])),
-    ("unconventional", frozenset(["chemical", "sarin", "chlorine", "biological", "poison", "novichok"])),
-    ("primitive", frozenset(["knife", "stone", "machete", "sword", "axe", "stab", "arrow", "hammer"])),
+    ("suicide-attack", words("weapon_suicide_attack")),
+    ("drone", words("weapon_drone")),
+    ("aerial", words("weapon_aerial")),
+    ("heavy-weapons", words("weapon_heavy_weapons")),
+    ("explosives", words("weapon_explosives")),
+    ("crowd-control", words("weapon_crowd_control")),
+    ("firearms", words("weapon_firearms")),
+    ("unconventional", words("weapon_unconventional")),
+    ("primitive", words("weapon_primitive")),
 )
 
 
@@ -55,18 +46,18 @@ def _request_mode(parse: Parse, frame: Frame) -> str | None:
         + [parse.words[i].lemma.lower() for i in frame.objects]
     )
     for lemma in firsts:
-        for mode, words in (("yield", _YIELD), ("meet", _MEET), ("assist", _ASSIST), ("change", _CHANGE)):
-            if lemma in words:
+        for mode, asked in (("yield", _YIELD), ("meet", _MEET), ("assist", _ASSIST), ("change", _CHANGE)):
+            if lemma in asked:
                 return mode
     deep = {x for i in heads for x in clause_lemmas(parse, i, 1)}
-    for mode, words in (("meet", _MEET), ("yield", _YIELD)):
-        if deep & words:
+    for mode, asked in (("meet", _MEET), ("yield", _YIELD)):
+        if deep & asked:
             return mode
     return None
 
 
 def _first_class(lemmas: set[str], table: tuple[tuple[str, frozenset[str]], ...]) -> str | None:
-    return next((mode for mode, words in table if lemmas & words), None)
+    return next((mode for mode, known in table if lemmas & known), None)
 
 
 def refine_mode(parse: Parse, frame: Frame, event_type: str, mode: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from legation.coding.clauses import preposition
 from legation.records import Linked, Mention, Record
 
-# Through these prepositions a noun phrase still speaks for the actor below it: "officials from Moscow", "the army of Chad".
+# Through these prepositions a noun phrase still speaks for the actor below it: "officials from Moscow".
 _OPEN = frozenset(("of", "from", "in", "at", "with", "by", "on", "for", "against", "to", "among"))
 _CLOSE = frozenset(("of", "from"))
 
@@ -24,9 +24,12 @@ def _from_mention(linked: Linked, mention: Mention, direct: bool) -> Party | Non
     if not coded:
         return None
     return Party(
-        codes=tuple(dict.fromkeys(a.code for a in coded if a.code)), ids=tuple(a.id for a in coded),
-        start=mention.start, end=mention.end, direct=direct,
-    )  # fmt: skip
+        codes=tuple(dict.fromkeys(a.code for a in coded if a.code)),
+        ids=tuple(a.id for a in coded),
+        start=mention.start,
+        end=mention.end,
+        direct=direct,
+    )
 
 
 def noun_phrase(linked: Linked, index: int) -> tuple[int, int]:
@@ -52,8 +55,8 @@ def noun_phrase_words(linked: Linked, index: int) -> tuple[int, int]:
     return low, high
 
 
-def find_party(linked: Linked, index: int, depth: int = 0, prefer_possessor: bool = True) -> Party | None:
-    """The actors that a noun phrase stands for: its own mention, else those of its modifiers; None where there is none."""
+def find_party(linked: Linked, index: int, depth: int = 0) -> Party | None:
+    """The actors that a noun phrase stands for: its own mention, else those of its modifiers; None without any."""
     parse = linked.parse
     mention = linked.mention_by_head.get(index)
     if mention is not None and (party := _from_mention(linked, mention, depth == 0)) is not None:
@@ -98,6 +101,9 @@ def find_parties(linked: Linked, indices: tuple[int, ...]) -> Party | None:
     if not found:
         return None
     return Party(
-        codes=tuple(dict.fromkeys(c for p in found for c in p.codes)), ids=tuple(dict.fromkeys(i for p in found for i in p.ids)),
-        start=min(p.start for p in found), end=max(p.end for p in found), direct=found[0].direct,
-    )  # fmt: skip
+        codes=tuple(dict.fromkeys(c for p in found for c in p.codes)),
+        ids=tuple(dict.fromkeys(i for p in found for i in p.ids)),
+        start=min(p.start for p in found),
+        end=max(p.end for p in found),
+        direct=found[0].direct,
+    )

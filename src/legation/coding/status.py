@@ -2,18 +2,15 @@
 
 from datetime import date
 
+from legation.knowledge.events import words
 from legation.records import Interval, Parse, Word
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "neither", "nor", "without"))
 _FUTURE_AUX = frozenset(("will", "shall", "'ll", "’ll", "wo", "going"))
 _DOUBTFUL_AUX = frozenset(("could", "may", "might", "should", "can", "must", "ought"))
 # Governing words: what they say is to come, or only conceivable.
-_FUTURE_HEADS = frozenset(
-    ["plan", "intend", "expect", "schedule", "due", "set", "aim", "prepare", "poise", "slate", "arrange", "decide", "announce", "determine", "ready", "agree", "promise", "pledge", "vow", "order", "instruct", "commit", "bind", "oblige", "require", "prepared", "bound", "hope", "mean", "about", "likely"]
-)
-_DOUBTFUL_HEADS = frozenset(
-    ["want", "seek", "try", "attempt", "consider", "threaten", "wish", "urge", "call", "demand", "ask", "press", "refuse", "decline", "propose", "suggest", "offer", "fear", "weigh", "mull", "study", "contemplate", "think", "possible", "able", "unlikely", "appeal", "recommend", "insist", "prevent", "deter", "risk", "likely"]
-)
+_FUTURE_HEADS = words("future_heads")
+_DOUBTFUL_HEADS = words("doubtful_heads")
 _FAILED_HEADS = frozenset(("fail", "unable", "refuse", "decline", "cease", "avoid", "stop"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 _DONE_HEADS = frozenset(("manage", "begin", "start", "continue", "help", "force", "get", "dare", "proceed"))

@@ -5,12 +5,10 @@ from functools import cache
 
 from legation.coding.clauses import Frame, noun_frame, verb_frame
 from legation.coding.parties import find_party
-from legation.knowledge.events import Trigger, classes, triggers
+from legation.knowledge.events import Trigger, classes, triggers, words
 from legation.records import Linked, Parse, Record, Word
 
-_PREPOSITIONS = frozenset(
-    ["to", "on", "against", "of", "with", "from", "for", "by", "in", "into", "over", "at", "about", "between", "among", "off", "near", "through", "along", "outside", "behind", "around", "after", "toward", "towards", "under", "upon", "across", "as", "until", "past"]
-)
+_PREPOSITIONS = words("prepositions")
 _SLOTS = frozenset(("obj", "subj", "comp", "iobj", "poss", "subjof", "objof", "obl")) | _PREPOSITIONS
 _FLAGS = frozenset(("noobj", "that", "predicate", "future", "negated"))
 _POS = {"VERB": "V", "NOUN": "N", "ADJ": "A", "PROPN": "N"}

@@ -6,6 +6,7 @@ Data: knowledge/data/events (plain files; triggers.tsv explains its own columns)
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from legation.records import Record
 
@@ -21,7 +22,7 @@ class PloverType(Record, frozen=True, kw_only=True):
 
 
 class Trigger(Record, frozen=True, kw_only=True):
-    """One sense of a word that sets off an event. `particle` is the second word ("off"), `rank` the line in the file."""
+    """One sense of a word that sets off an event: `particle` is its second word ("off"), `rank` its line in the file."""
 
     lemma: str
     particle: str
@@ -34,6 +35,7 @@ class Trigger(Record, frozen=True, kw_only=True):
     rank: int
 
 
+@cache
 def _toml(name: str) -> dict[str, object]:
     return tomllib.loads((_FOLDER / name).read_text("utf-8"))
 
@@ -74,15 +76,21 @@ def goldstein(cameo: str | None) -> float | None:
 @cache
 def classes() -> dict[str, frozenset[str]]:
     """Classes of nouns by name."""
-    return {name: frozenset(words) for name, words in _toml("classes.toml").items()}  # type: ignore[arg-type]
+    return {name: frozenset(cast("list[str]", members)) for name, members in _toml("classes.toml").items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A named set of words from words.toml."""
+    return frozenset(cast("list[str]", _toml("words.toml")[name]))
 
 
 @cache
 def contexts() -> dict[str, tuple[str, ...]]:
     """For each word or pair of words the contexts that it shows."""
     found: dict[str, tuple[str, ...]] = {}
-    for context, words in _toml("contexts.toml").items():
-        for word in words:  # type: ignore[attr-defined]
+    for context, members in _toml("contexts.toml").items():
+        for word in cast("list[str]", members):
             found[word] = (*found.get(word, ()), context)
     return found
 
@@ -96,11 +104,18 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
             continue
         lemmas, pos, event_type, mode, cameo, slots, when = [*line.split("\t"), ""][:7]
         for lemma in lemmas.split("|"):
-            words = lemma.split(" ", 1)
-            head, particle = (words[-1], words[0]) if pos == "N" and len(words) > 1 else (words[0], "".join(words[1:]))
+            parts = lemma.split(" ", 1)
+            head, particle = (parts[-1], parts[0]) if pos == "N" and len(parts) > 1 else (parts[0], "".join(parts[1:]))
             trigger = Trigger(
-                lemma=head, particle=particle, pos=pos, type=event_type, mode=None if mode == "-" else mode, cameo=cameo,
-                slots=tuple(s for s in slots.split(",") if s != "-"), conditions=tuple(c for c in when.split(",") if c), rank=rank,
-            )  # fmt: skip
+                lemma=head,
+                particle=particle,
+                pos=pos,
+                type=event_type,
+                mode=None if mode == "-" else mode,
+                cameo=cameo,
+                slots=tuple(s for s in slots.split(",") if s != "-"),
+                conditions=tuple(c for c in when.split(",") if c),
+                rank=rank,
+            )
             found.setdefault((head, pos), []).append(trigger)
     return {key: tuple(sorted(rows, key=lambda t: (not t.particle, t.rank))) for key, rows in found.items()}
