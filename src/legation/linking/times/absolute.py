@@ -1,0 +1,318 @@
+"""Rules of explicit and partial dates: days, months, years, decades, centuries, seasons, quarters."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from re import Match
+
+from legation.linking.times import calendar, choice
+from legation.linking.times.lexicon import COUNTED, DECADES, MONTHS, PORTIONS, SEASONS
+from legation.linking.times.values import (
+    Frame,
+    Value,
+    full_year,
+    in_century,
+    in_decade,
+    in_month,
+    in_year,
+    narrow,
+    on_day,
+    ordinal,
+    over,
+)
+from collections.abc import Callable
+
+Build = Callable[[Match[str], Frame], Value | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over token classes, the classes it can begin with, and what it builds (None: no date after all)."""
+
+    starts: str
+    pattern: re.Pattern[str]
+    build: Build
+
+
+def rule(starts: str, pattern: str, build: Build) -> Rule:
+    """A compiled rule."""
+    return Rule(starts, re.compile(pattern), build)
+
+
+def word(match: Match[str], frame: Frame, group: str) -> str:
+    """The lowered text of a one-token group; empty where it did not match."""
+    at = match.start(group)
+    return frame.low(at) if at >= 0 else ""
+
+
+def words(match: Match[str], frame: Frame, group: str) -> list[str]:
+    """The lowered texts of a group's tokens."""
+    first, stop = match.span(group)
+    return frame.tokens.lows[first:stop] if first >= 0 else []
+
+
+def portion(match: Match[str], frame: Frame, value: Value | None) -> Value | None:
+    """A value narrowed by the group `p` (early, mid, late, beginning, end)."""
+    name = PORTIONS.get(word(match, frame, "p"))
+    return narrow(value, name) if value is not None and name else value
+
+
+def _counted(frame: Frame, index: int) -> bool:
+    return frame.low(index) in COUNTED or frame.low(index) in ("%", "percent")
+
+
+def _rank(match: Match[str], frame: Frame, group: str) -> int:
+    return ordinal([w for w in words(match, frame, group) if w != "-"]) or 0
+
+
+def full_date(match: Match[str], frame: Frame) -> Value | None:
+    """Day, month and year in either order."""
+    found = calendar.day(full_year(word(match, frame, "y")), MONTHS[word(match, frame, "m")], _rank(match, frame, "d"))
+    return on_day(found) if found and not _counted(frame, match.end()) else None
+
+
+def partial_date(match: Match[str], frame: Frame) -> Value | None:
+    """Day and month."""
+    return choice.month_day(frame, match.start(), MONTHS[word(match, frame, "m")], _rank(match, frame, "d"))
+
+
+def day_range(match: Match[str], frame: Frame) -> Value | None:
+    """Two days of one month."""
+    first, last = _rank(match, frame, "d"), _rank(match, frame, "d2")
+    month = MONTHS[word(match, frame, "m")]
+    if not 1 <= first < last <= 31 or (match["by"] == "N" and last != first + 1):
+        return None
+    if match["y"]:
+        start = calendar.day(full_year(word(match, frame, "y")), month, first)
+    else:
+        value = choice.month_day(frame, match.start(), month, first)
+        if value is None or value.low is None:
+            return value
+        start = value.low
+    end = calendar.day(start.year, month, last) if start else None
+    return over((start, end), f"{start}/{end}", "d") if start and end else None
+
+
+def month_year(match: Match[str], frame: Frame) -> Value | None:
+    """Month and year, with or without early, mid, late."""
+    if _counted(frame, match.end()):
+        return None
+    return portion(match, frame, in_month(full_year(word(match, frame, "y")), MONTHS[word(match, frame, "m")]))
+
+
+_CUES = frozenset(
+    "in of since until till by from to through between and during for on last this next early late mid - around about "
+    "before after end beginning start following".split()
+)
+_NAMES = frozenset("april may june august jan mar march dec jun jul sep oct nov feb apr aug".split())
+
+
+def month_alone(match: Match[str], frame: Frame) -> Value | None:
+    """A month; names that are also persons' or verbs need a word that speaks for a date."""
+    at = match.start("m")
+    name, before, after = frame.low(at), frame.low(match.start() - 1), frame.raw(match.end())
+    if name in _NAMES and not match["p"]:
+        if before not in _CUES or (name == "may" and before in ("and", "to", "-", "of") and not after[:1].isdigit()
+                                   and before != "of"):  # fmt: skip
+            return None
+        if name not in ("may",) and after[:1].isupper() and after.lower() not in _CUES and before in ("and", "for", "of"):
+            return None
+    return portion(match, frame, choice.month(frame, at, MONTHS[name]))
+
+
+_NO_YEAR_BEFORE = frozenset("$ £ € no . resolution resolutions number article section page about some nearly than almost "
+                            "approximately only least most roughly channel highway route flight room".split())  # fmt: skip
+_YEAR_BEFORE = frozenset(
+    "in since until till by of from to through between after before during and year for early late mid circa c around about "
+    "( - – till summer winter spring autumn fall end beginning ca versus or".split()
+)
+
+
+def year(match: Match[str], frame: Frame) -> Value | None:
+    """Four digits that name a year: from 1900 to 2099 unless something is counted, others only with a cue."""
+    number = int(frame.low(match.start("y")))
+    before, after = frame.low(match.start() - 1), frame.low(match.end())
+    cued = before in _YEAR_BEFORE or match.group() != match["y"]
+    if frame.raw(match.end("y") - 1).startswith("0"):
+        return None
+    if after in ("%", "percent", "-") and after != "-":
+        return None
+    if after in COUNTED and not (before in ("in", "since") and after in ("people", "women", "men", "students")):
+        return None
+    if before in ("$", "£", "€", "resolution", "resolutions", "no", "number", "article", "boeing", "channel", "#"):
+        return None
+    if not 1900 <= number <= 2099 and (not cued or number > 2500 or before in ("of", "and", "to", "for", "about", "or")):
+        if before not in ("and", "to", "-", "–") or frame.year is None or not 1000 <= number < 1900:
+            return None
+    if before in _NO_YEAR_BEFORE and not match["p"]:
+        return None
+    return portion(match, frame, in_year(number))
+
+
+def year_pair(match: Match[str], frame: Frame) -> Value | None:
+    """2016-17 or 2016/17."""
+    first, last = int(word(match, frame, "y")), word(match, frame, "y2")
+    end = first // 100 * 100 + int(last) if len(last) == 2 and last.isdigit() else 0
+    if not first < end <= first + 20 or not 1500 <= first <= 2099:
+        return None
+    season = SEASONS.get(word(match, frame, "s"))
+    if season == "WI" and end == first + 1:
+        return over(calendar.of_season(first, season), f"{first}-{season}", "m")
+    return over((date(first, 1, 1), date(end, 12, 31)), f"{first}/{end}", "y")
+
+
+def short_year(match: Match[str], frame: Frame) -> Value | None:
+    """'98 after a preposition or a season."""
+    if frame.low(match.start() - 1) in ("in", "since", "of", "from", "to", "and", "until", "by"):
+        return in_year(full_year(word(match, frame, "y")))
+    return None
+
+
+def era_year(match: Match[str], frame: Frame) -> Value | None:
+    """A year with BC, BCE, AD or CE; years before Christ have no days."""
+    era = word(match, frame, "b").replace(".", "")
+    if not frame.raw(match.start("b")).isupper() and "." not in frame.raw(match.start("b")):
+        return None
+    number = int(word(match, frame, "y").replace(",", "").partition(".")[0])
+    if era.startswith("b"):
+        return Value(f"BC{number:04d}", grain="y")
+    return in_year(number) if 1 <= number <= 2100 else None
+
+
+def named_year(match: Match[str], frame: Frame) -> Value | None:
+    """The year 71."""
+    number = int(word(match, frame, "y").replace(",", "").partition(".")[0])
+    if word(match, frame, "u") != "year" or frame.low(match.start() - 1) in ("a", "last", "per", "this", "every", "each"):
+        return None
+    return in_year(number) if 10 <= number <= 9999 and frame.low(match.start() - 1) == "the" else None
+
+
+def decade(match: Match[str], frame: Frame) -> Value | None:
+    """1990s, '90s, the nineties; ages and temperatures ("in his 30s") are none."""
+    low = word(match, frame, "c")
+    if low in DECADES:
+        if frame.low(match.start("c") - 1) not in ("the", "early", "mid", "late", "-"):
+            return None
+        first = 1900 + DECADES[low]
+    else:
+        digits = "".join(c for c in low if c.isdigit())
+        if len(digits) == 2 and low[0].isdigit() and frame.low(match.start("c") - 1) not in (
+            "the", "early", "mid", "late", "-", "and"):  # fmt: skip
+            return None
+        first = int(digits) if len(digits) == 4 else 1900 + int(digits) if digits >= "20" else 2000 + int(digits)
+        if len(digits) == 2 and frame.low(match.start() - 1) in ("his", "her", "their", "my", "your", "its"):
+            return None
+    if first % 100 == 0 and first < 2000:
+        return portion(match, frame, in_century(first // 100 + 1))
+    return portion(match, frame, in_decade(first))
+
+
+def century(match: Match[str], frame: Frame) -> Value | None:
+    """The 20th century, the fifth century BC."""
+    rank = _rank(match, frame, "o")
+    if word(match, frame, "b").startswith("b"):
+        return Value(f"BC{rank - 1:02d}", grain="C")
+    return portion(match, frame, in_century(rank)) if 1 <= rank <= 30 else None
+
+
+def season_year(match: Match[str], frame: Frame) -> Value | None:
+    """The summer of 2015."""
+    season, number = SEASONS[word(match, frame, "s")], full_year(word(match, frame, "y"))
+    if _counted(frame, match.end()):
+        return None
+    return portion(match, frame, over(calendar.of_season(number, season), f"{number}-{season}", "m"))
+
+
+_NO_SEASON_AFTER = frozenset("olympics olympic games palace paralympics paralympic carnival house war break soldier".split())
+
+
+def season_alone(match: Match[str], frame: Frame) -> Value | None:
+    """A season without a year; "fall" and "spring" only after a preposition, article or early/late."""
+    at = match.start("s")
+    name, before, after = frame.low(at), frame.low(match.start() - 1), frame.low(match.end())
+    if after in _NO_SEASON_AFTER or (frame.raw(match.end())[:1].isupper() and frame.raw(at)[:1].isupper()):
+        return None
+    article = before == "the" and frame.low(match.start() - 2) in ("in", "during", "by", "of", "since", "until", "over")
+    if name in ("fall", "spring") and not (match["p"] or before in ("in", "by", "since", "until", "during") or article):
+        return None
+    if frame.raw(at)[:1].isupper() and name in ("spring", "summer", "fall", "winter", "autumn") and before in ("arab", "prague"):
+        return None
+    season = SEASONS[name]
+    return portion(match, frame, choice.yearly(
+        frame, at, lambda y: calendar.of_season(y, season), lambda y: f"{y}-{season}", "m"))  # fmt: skip
+
+
+def quarter(match: Match[str], frame: Frame) -> Value | None:
+    """The third quarter of 2016, the first half of 2017, Q3 2016."""
+    rank = _rank(match, frame, "o")
+    half = word(match, frame, "q") == "half"
+    if not 1 <= rank <= (2 if half else 4):
+        return None
+    if match["y"]:
+        number = full_year(word(match, frame, "y"))
+    elif frame.published is not None and word(match, frame, "r"):
+        step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(word(match, frame, "r"), 0)
+        number = frame.published.year + step
+    elif not half and frame.published is not None:
+        return choice.yearly(frame, match.start(), lambda y: calendar.of_quarter(y, rank), lambda y: f"{y}-Q{rank}", "m")
+    else:
+        return None
+    if half:
+        days = (date(number, 1, 1), date(number, 6, 30)) if rank == 1 else (date(number, 7, 1), date(number, 12, 31))
+        return over(days, f"{number}-H{rank}", "m")
+    return over(calendar.of_quarter(number, rank), f"{number}-Q{rank}", "m")
+
+
+def digits(match: Match[str], frame: Frame) -> Value | None:
+    """2018-02-05, 5/3/2018 (American order unless the first number is above 12), 05.02.2018 (European)."""
+    text = frame.low(match.start("D"))
+    numbers = [int(x) for x in re.split(r"[-/.]", text)]
+    if len(re.split(r"[-/.]", text)[0]) == 4:
+        found = calendar.day(numbers[0], numbers[1], numbers[2])
+    else:
+        number = numbers[2] if numbers[2] >= 100 else full_year(f"{numbers[2]:02d}")
+        first, second = (numbers[1], numbers[0]) if numbers[0] > 12 or "." in text else (numbers[0], numbers[1])
+        found = calendar.day(number, first, second)
+    return on_day(found) if found else None
+
+
+def slashed(match: Match[str], frame: Frame) -> Value | None:
+    """9/11; other pairs of numbers only after a weekday or "on"."""
+    first, second = int(word(match, frame, "d")), int(word(match, frame, "d2"))
+    if (first, second) == (9, 11) and not match["w"]:
+        return on_day(date(2001, 9, 11))
+    if not match["w"] and frame.low(match.start() - 1) != "on":
+        return None
+    month, number = (second, first) if first > 12 else (first, second)
+    return choice.month_day(frame, match.start(), month, number) if month <= 12 else None
+
+
+_WK = r"(?:W[P(]?,?-?t?)?"
+_DAY = r"(?P<d>[doqS](?:-[qoS])?|w-?q)"
+_P = r"(?:(?P<p>R)(?:-|It?|t)?)?"
+
+RULES = (
+    rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?:,?-?|,I|I)(?P<y>[yY])", full_date),
+    rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?,?[-I]?(?P<y>[yY])", full_date),
+    rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?![-]?u)", partial_date),
+    rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?", partial_date),
+    rule("M", r"(?P<m>M)P?(?P<d>[do])(?P<by>[-XN])(?P<d2>[do])(?![-]?[uk])(?:,?(?P<y>y))?", day_range),
+    rule("do", r"(?P<d>[do])(?P<by>[-XN])(?P<d2>[do])I?(?P<m>M)P?(?:,?(?P<y>y))?", day_range),
+    rule("RM", _P + r"(?P<m>M)P?,?(?:I?t?u?I?)-?(?P<y>[yY])", month_year),
+    rule("Ry", r"(?P<p>R)?(?P<y>y)(?P<m>M)P?(?![do])", month_year),
+    rule("RM", _P + r"(?P<m>M)P?", month_alone),
+    rule("Ry", _P + r"(?P<y>y)", year),
+    rule("sy", r"(?:(?P<s>s)I?)?(?P<y>y)[-/](?P<y2>[dn])", year_pair),
+    rule("Y", r"(?P<y>Y)", short_year),
+    rule("ydn", r"(?P<y>[ydn])(?P<b>B)", era_year),
+    rule("B", r"(?P<b>B)(?P<y>[ydn])", era_year),
+    rule("u", r"(?P<u>u)I?(?P<y>[ydn])", named_year),
+    rule("Rc", _P + r"(?P<c>c)", decade),
+    rule("RoqSw", _P + r"(?P<o>[oqS]|w-?[qS])-?(?P<c>C)(?P<b>B)?", century),
+    rule("Rs", _P + r"(?P<s>s)(?:I|,)?(?P<y>[yY])", season_year),
+    rule("Rs", _P + r"(?P<s>s)", season_alone),
+    rule("oqS", r"(?P<o>[oqS])-?(?P<q>[QH])(?:I?t?j?u?(?P<y>[yY])|I?(?P<r>[lLh])j?u|It(?:j?u))?", quarter),
+    rule("G", r"(?P<q>G)(?P<o>d)(?:I?(?P<y>[yY]))?(?P<r>ZZZ)?", quarter),
+    rule("D", r"(?P<D>D)", digits),
+    rule("Wd", r"(?P<w>W,?)?(?P<d>d)/(?P<d2>d)(?!/)", slashed),
+)  # fmt: skip

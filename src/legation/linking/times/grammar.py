@@ -1,0 +1,220 @@
+"""The date grammar: one pass over a text, leftmost and longest, each date resolved with what was told before."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from legation.errors import SettingsError
+from legation.linking.times import absolute, choice, relative, spans
+from legation.linking.times.absolute import Rule
+from legation.linking.times.calendar import HOLIDAYS, shift
+from legation.linking.times.lexicon import UNITS
+from legation.linking.times.tense import guess_tense, tense_in_parse
+from legation.linking.times.tokens import Tokens, scan
+from legation.linking.times.values import Frame, Value, at_grain, count, is_interval, on_day, over
+from legation.records import Parse, TimeExpression
+
+_RULES: tuple[Rule, ...] = absolute.RULES + relative.RULES + spans.RULES
+_BY_START: dict[str, tuple[Rule, ...]] = {
+    code: tuple(r for r in _RULES if code in r.starts) for code in sorted({c for r in _RULES for c in r.starts})
+}
+_START = re.compile("[" + re.escape("".join(_BY_START)) + "]")
+_HOLIDAY = re.compile(
+    r"\b(" + "|".join(re.escape(n).replace(r"\ s\ ", r"['’]?s\ ").replace(r"\ ", r"\s") for n in sorted(HOLIDAYS, key=len, reverse=True))
+    + r")\b", re.IGNORECASE)  # fmt: skip
+
+_WHOLE = frozenset({"may", "march", "april", "june", "july"})
+Found = tuple[int, int, Value]
+
+
+def parse_day(published: str | None) -> date | None:
+    """The publication date as a date. Raises SettingsError for anything but YYYY-MM-DD (a time may follow)."""
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError as error:
+        raise SettingsError(f"publication date {published!r} is not YYYY-MM-DD") from error
+
+
+def _best(frame: Frame, at: int) -> Found | None:
+    """The longest expression that begins at a token."""
+    classes = frame.tokens.classes
+    matches = [(m, r) for r in _BY_START[classes[at]] if (m := r.pattern.match(classes, at)) is not None]
+    for match, rule in sorted(matches, key=lambda pair: -pair[0].end()):
+        value = rule.build(match, frame)
+        if value is not None:
+            return at, match.end(), value
+    return None
+
+
+def _holidays(tokens: Tokens) -> dict[int, tuple[int, str]]:
+    found: dict[int, tuple[int, str]] = {}
+    starts: dict[int, int] | None = None
+    for match in _HOLIDAY.finditer(tokens.text):
+        if not match.group()[0].isupper() and not match.group()[0].isdigit():
+            continue
+        starts = starts or {s: i for i, s in enumerate(tokens.starts)}
+        at = starts.get(match.start())
+        if at is not None:
+            stop = at
+            while stop < len(tokens.ends) and tokens.ends[stop] <= match.end():
+                stop += 1
+            found[at] = (stop, re.sub(r"['’]s\b", " s", match.group().lower()).replace("’", "").replace("'", ""))
+    return found
+
+
+def _holiday(frame: Frame, at: int, stop: int, name: str) -> Found | None:
+    make = HOLIDAYS.get(" ".join(name.split()))
+    if make is None or (name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their")):
+        return None
+    year = frame.low(stop + (frame.low(stop) in (",", "of")))
+    if year.isdigit() and len(year) == 4:
+        return at, stop + 1 + (frame.low(stop) in (",", "of")), on_day(make(int(year)))
+    value = choice.yearly(frame, at, lambda y: (make(y), make(y)), lambda y: make(y).isoformat(), "d")
+    return at, stop, value
+
+
+def _note(frame: Frame, value: Value) -> None:
+    """Remembers a date as the one told last."""
+    if value.type in ("DATE", "TIME") and is_interval(value) and value.timex != "PRESENT_REF":
+        frame.previous = value
+        if value.low is not None and value.timex and value.timex[:4].isdigit() and value.grain in "dwmy":
+            frame.year = value.low.year
+
+
+def _walk(frame: Frame) -> list[Found]:
+    found: list[Found] = []
+    classes, holidays = frame.tokens.classes, _holidays(frame.tokens)
+    at, size = 0, len(classes)
+    while at < size:
+        best = _holiday(frame, at, *holidays[at]) if at in holidays else None
+        if best is None and classes[at] in _BY_START:
+            best = _best(frame, at)
+        if best is None:
+            at += 1
+            continue
+        best = _merge(frame, found, best)
+        found.append(best)
+        _note(frame, best[2])
+        at = best[1]
+    return found
+
+
+_JOINTS = frozenset({"", "O", ",", "@", ",O", "Ot", ",@", "I", "It"})
+
+
+def _merge(frame: Frame, found: list[Found], new: Found) -> Found:
+    """Joins an expression with the one before it: a time with its day, a distance with what it counts from."""
+    if not found:
+        return new
+    first, stop, value = found[-1]
+    joint = frame.tokens.classes[stop : new[0]]
+    if len(joint) <= 2 and joint in _JOINTS:
+        joined = _with_time(value, new[2])
+        if joined is not None:
+            found.pop()
+            return first, new[1], joined
+    if joint in ("A", "f", "F") and value.type == "DURATION" and value.low is None and new[2].type == "DATE":
+        shifted = _from_date(frame, first, stop, joint, new[2])
+        if shifted is not None:
+            found.pop()
+            return first, new[1], shifted
+    return new
+
+
+def _with_time(before: Value, after: Value) -> Value | None:
+    for clock, day in ((before, after), (after, before)):
+        if clock.type == "TIME" and clock.timex and clock.timex.startswith("T") and day.type in ("DATE", "TIME"):
+            if day.timex and len(day.timex) >= 10 and (day.type == "DATE" or "T" in day.timex) and day.grain == "d":
+                return Value(day.timex[:10] + clock.timex, "TIME", day.low, day.high, "d", day.open)
+    return None
+
+
+def _from_date(frame: Frame, first: int, stop: int, joint: str, day: Value) -> Value | None:
+    unit = UNITS.get(frame.low(stop - 1))
+    amount = count(frame.tokens.lows[first : stop - 1])
+    if unit is None or amount is None or day.low is None or day.high is None or unit in "HMS":
+        return None
+    if joint == "F" and frame.low(stop) != "from":
+        return None
+    sign = -1 if joint == "f" else 1
+    try:
+        low, high = shift(day.low, sign * amount, unit), shift(day.high, sign * amount, unit)
+    except (ValueError, OverflowError):
+        return None
+    if low == high:
+        return on_day(low)
+    return at_grain(low, day.grain) if "dwmyDC".index(day.grain) >= 2 and unit in "my" else over((low, high), f"{low}/{high}", "d")
+
+
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+
+
+def _is_narrative(text: str, published: date | None) -> bool:
+    """Whether a text tells of years far from its publication: partial dates then belong to the year told last."""
+    years = [int(y) for y in _YEAR.findall(text)]
+    if len(years) < 6:
+        return False
+    here = published.year if published else 0
+    return sum(abs(y - here) <= 1 for y in years) <= len(years) * 0.15
+
+
+def _trim(tokens: Tokens, first: int, stop: int) -> int:
+    """The end of an expression without a full stop that closes the sentence ("in May.", not "Feb.")."""
+    last = stop - 1
+    if tokens.classes[last] not in "P," or last == first:
+        return stop
+    abbreviated = tokens.classes[last - 1] in "MW" and len(tokens.lows[last - 1]) <= 5 and tokens.lows[last - 1] not in _WHOLE
+    return stop if abbreviated and tokens.classes[last] == "P" else last
+
+
+def _express(tokens: Tokens, found: Iterable[Found]) -> tuple[TimeExpression, ...]:
+    times = []
+    for first, stop, value in found:
+        start, end = tokens.starts[first], tokens.ends[_trim(tokens, first, stop) - 1]
+        times.append(
+            TimeExpression(
+                start=start,
+                end=end,
+                text=tokens.text[start:end],
+                timex=value.timex,
+                type=value.type,
+                from_=value.low.isoformat() if value.low else None,
+                to=value.high.isoformat() if value.high else None,
+            )
+        )
+    return tuple(times)
+
+
+def find_times(
+    text: str, published: str | None = None, tense: Callable[[int, int], str | None] | None = None
+) -> tuple[TimeExpression, ...]:
+    """All time expressions of a text, resolved against the day `published` (YYYY-MM-DD).
+
+    `tense` tells past, future or None (unknown) for a token, given as characters; without it the words around decide.
+    Relative dates stay open (no days) without a publication date. Raises SettingsError for a malformed one."""
+    tokens = scan(text)
+    day = parse_day(published)
+    told = tense or (lambda start, end: None)
+
+    def tense_at(index: int) -> str | None:
+        return told(tokens.starts[index], tokens.ends[index]) or guess_tense(tokens, index)
+
+    frame = Frame(tokens, day, tense_at, _is_narrative(text, day))
+    return _express(tokens, _walk(frame))
+
+
+class TimeGrammar:
+    """Finds dates in a parse (`contracts.Dater`); the tense is that of the governing verb in the tree."""
+
+    def date(self, parse: Parse) -> tuple[TimeExpression, ...]:
+        """All time expressions of a document, in the order of the text."""
+        return find_times(parse.document.text, parse.document.published, tense_in_parse(parse))
+
+
+def open_count(times: Iterable[TimeExpression]) -> int:
+    """How many dates stayed open for want of a publication date: the number that the warning names."""
+    return sum(
+        t.from_ is None and t.type in ("DATE", "TIME") and (t.timex is None or t.timex.startswith("XXXX")) for t in times
+    )
