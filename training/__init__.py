@@ -1,0 +1,1 @@
+"""Training code: makes the models that `legation.model` runs."""

@@ -1,0 +1,1 @@
+"""The reader: morphology, syntax, entities and attribution from one encoder."""
