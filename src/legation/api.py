@@ -1,1 +1,103 @@
 """Reader and Ledger: the only place where parts are put together."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from legation.coding.commitments import CommitmentCoder
+from legation.coding.events import EventCoder
+from legation.coding.links import LinkCoder
+from legation.coding.statements import StatementCoder
+from legation.contracts import Parser, RelationScorer
+from legation.linking.actors import ActorLinker
+from legation.linking.places import PlaceFinder, event_place
+from legation.linking.times import TimeGrammar, event_interval
+from legation.model import OnnxParser, OnnxRelations
+from legation.pipeline import Pipeline
+from legation.reading.inputs import Entry, Intake, make_document
+from legation.reading.segmenter import RuleSegmenter
+from legation.records import Document, Linked, Parse, Report
+from legation.settings import Settings
+
+
+class Reader:
+    """Reads reports. Loads the bundled models once; cheap to keep, safe to share between threads.
+
+    `threads` is the number of threads of one call into the models; results do not depend on it.
+    Raises ModelError where the bundled weights are missing.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        threads: int = 2,
+        parser: Parser | None = None,
+        relations: RelationScorer | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self._relations = relations or OnnxRelations(threads=threads)
+        self._pipeline = Pipeline(
+            parser or OnnxParser(RuleSegmenter(), threads=threads),
+            TimeGrammar(),
+            PlaceFinder(),
+            ActorLinker(self.settings),
+            (
+                EventCoder(self._relations, event_interval, event_place, self.settings),
+                StatementCoder(),
+                CommitmentCoder(),
+                LinkCoder(),
+            ),
+        )
+
+    def read(
+        self,
+        text: str,
+        *,
+        published: str | None = None,
+        title: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+        id: str | None = None,
+    ) -> Report:
+        """The record of one report. Raises InputError for an unusable text, SettingsError for an unknown date."""
+        entry = Entry(text=text, id=id, published=published, title=title, source=source, url=url)
+        return self.read_intake(make_document(entry, "text", self.settings))
+
+    def read_intake(self, intake: Intake) -> Report:
+        """The record of a document that `legation.reading` made, with its notes among the warnings."""
+        report = next(self._pipeline.run([intake.document]))
+        return msgspec.structs.replace(report, warnings=(*intake.notes, *report.warnings))
+
+    def read_many(self, documents: Iterable[Document | Mapping[str, Any]]) -> Iterator[Report]:
+        """Records of documents (or mappings with `text` and, optionally, the other fields), one each, in order."""
+        return self._pipeline.run(map(partial(_as_document, settings=self.settings), documents))
+
+    def parse(self, documents: Sequence[Document]) -> list[Parse]:
+        """Words, trees, entities and attributions of documents."""
+        return self._pipeline.parser.parse(documents)
+
+    def link(self, documents: Sequence[Document]) -> list[Linked]:
+        """Parses with their actors, dates and places."""
+        return [self._pipeline.link(p) for p in self.parse(documents)]
+
+    @property
+    def relations(self) -> RelationScorer:
+        """The model that scores the relation between two given spans."""
+        return self._relations
+
+
+def _as_document(item: Document | Mapping[str, Any], settings: Settings) -> Document:
+    if isinstance(item, Document):
+        return item
+    return make_document(msgspec.convert(dict(item), Entry), "document", settings).document
+
+
+def read_file(reader: Reader, path: Path, published: str | None = None) -> Report:
+    """The record of one file: text, HTML or a JSON document."""
+    from legation.reading.inputs import read_path
+
+    return reader.read_intake(read_path(path, reader.settings, published=published))

@@ -35,6 +35,7 @@ EXCLUDED: Mapping[str, str] = {
     "coarse": "weeks, months or years before or after today as one exact day; in TIMEX3 as coarse as the unit",
     "rolling": "next N days from tomorrow on, exclusive ends, business days; TIMEX3 has the duration and its anchor",
     "placeholder": "a day or month number without a month, 'the week' or 'the year' alone, and undefined references",
+    "vague": "few, some, several as the number three; TIMEX3 writes X",
     "assistant": "numbers of weeks of a year or month, to the date, any time, and other phrases of calendars and spreadsheets",
 }
 
@@ -87,12 +88,15 @@ def _days(value: str) -> tuple[str, str] | None:
 def gum_right(attributes: Mapping[str, str], time: TimeExpression) -> bool:
     """Whether a value agrees with GUM's attributes.
 
-    `when`: the same days. `from`/`to`: the same days (ends given as years or months are widened; a `to` on 1 January
+    `when`: the same days or TIMEX3 value (early, mid and late are modifiers there, not part of the value), or one end
+    of a range in one expression. `from`/`to`: the same days (ends given as years or months are widened; a `to` on 1 January
     of a decade's or century's last year is read as that year). `notBefore`/`notAfter`: days inside. Values without a
     year ("--10"): the month alone. Years before Christ: the value."""
     if "when" in attributes:
         return _when_right(attributes["when"], time)
     low, high = attributes.get("from"), attributes.get("to")
+    if time.timex and time.type == "DATE" and _whole(time.timex) == (low, high):
+        return True
     if low is None and high is None:
         low, high = attributes.get("notBefore"), attributes.get("notAfter")
         return _inside(low, high, time)
@@ -113,16 +117,23 @@ def gum_right(attributes: Mapping[str, str], time: TimeExpression) -> bool:
     return True
 
 
+def _whole(timex: str) -> tuple[str, str] | None:
+    """The days of a decade or century; TIMEX3 gives "the early 1990s" the decade's value, with a modifier."""
+    if re.fullmatch(r"\d{2,3}", timex):
+        return timex.ljust(4, "0") + "-01-01", timex.ljust(4, "9") + "-12-31"
+    return None
+
+
 def _when_right(when: str, time: TimeExpression) -> bool:
     if when.startswith("--"):
         return time.from_ is not None and time.from_[5 : 5 + len(when) - 2] == when[2:]
     if when.startswith("-"):
         return bool(time.timex) and (time.timex or "").removeprefix("BC").lstrip("0") == when.strip("-").lstrip("0")
     days = _days(when)
+    if when == time.timex or ("/" in (time.timex or "") and when in (time.timex or "").split("/")):
+        return True
     if days is None or time.from_ is None or time.to is None:
         return False
-    if len(when) == 4 and time.text.lower().startswith(("early", "late", "mid", "the end", "the beginning")):
-        return days[0] <= time.from_ and time.to <= days[1]
     return days == (time.from_, time.to)
 
 
@@ -141,7 +152,7 @@ def _has_time_word(text: str) -> bool:
 def _is_marked_by_gum(time: TimeExpression) -> bool:
     if time.type == "SET" or time.timex in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
         return False
-    if time.type == "DURATION" and time.from_ is None:
+    if time.type == "DURATION":
         return False
     return not (time.type == "TIME" and (time.timex or "T").startswith("T"))
 
@@ -214,7 +225,9 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
         return "coarse"
     if kind == "datetime" and re.search(r"\b(hours?|minutes?|mins?|seconds?|hrs?)\b", low):
         return "coarse"
-    if "BD" in timex or (kind == "daterange" and re.search(r"\b(next|past|last|previous|coming|upcoming|following|within|in)\b.*(\d|two|three|four|five|ten|few|several|some|couple)", low) and timex.startswith("(") and ",P" in timex):
+    if kind == "duration" and re.search(r"\b(few|some|several)\b", low):
+        return "vague"
+    if "BD" in timex or (kind == "daterange" and re.search(r"\b(next|past|last|previous|coming|upcoming|following|within|in)\b", low) and timex.startswith("(") and ",P" in timex):
         return "rolling"
     if re.fullmatch(r"XXXX-XX-\d\d.*|XXXX-XX|XXXX", timex) or re.fullmatch(r"(the |same |that )*(day|week|month|year|weekend)", low):
         return "placeholder"

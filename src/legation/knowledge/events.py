@@ -22,7 +22,7 @@ class PloverType(Record, frozen=True, kw_only=True):
 
 
 class Trigger(Record, frozen=True, kw_only=True):
-    """One sense of a word that sets off an event: `particle` is its second word ("off"), `rank` its line in the file."""
+    """One sense of a word that sets off an event; `particle` is its second word ("off"), `rank` its line in the file."""
 
     lemma: str
     particle: str

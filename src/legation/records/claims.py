@@ -10,9 +10,23 @@ from legation.records.document import Document
 from legation.records.linked import Actor, Place, TimeExpression
 
 EventType = Literal[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
-    "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-]  # fmt: skip
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 Status = Literal["asserted", "historical", "future", "hypothetical", "negated"]
 Act = Literal["assess", "assert", "deny", "accuse", "promise", "threaten", "request", "support", "propose"]
 LinkKind = Literal["retaliation", "response", "condition", "implementation"]

@@ -68,7 +68,10 @@ def _rank(match: Match[str], frame: Frame, group: str) -> int:
 def full_date(match: Match[str], frame: Frame) -> Value | None:
     """Day, month and year in either order."""
     found = calendar.day(full_year(word(match, frame, "y")), MONTHS[word(match, frame, "m")], _rank(match, frame, "d"))
-    return on_day(found) if found and not _counted(frame, match.end()) else None
+    if found is None or _counted(frame, match.end()):
+        return None
+    frame.told[found.month, found.day] = found
+    return on_day(found)
 
 
 def partial_date(match: Match[str], frame: Frame) -> Value | None:
@@ -105,6 +108,7 @@ _CUES = frozenset(
     "before after end beginning start following".split()
 )
 _NAMES = frozenset("april may june august jan mar march dec jun jul sep oct nov feb apr aug".split())
+_LINKS = frozenset({"and", "to", "-", "–", "until", "through", "till"})
 
 
 def month_alone(match: Match[str], frame: Frame) -> Value | None:
@@ -112,15 +116,17 @@ def month_alone(match: Match[str], frame: Frame) -> Value | None:
     at = match.start("m")
     name, before, after = frame.low(at), frame.low(match.start() - 1), frame.raw(match.end())
     if name in _NAMES and not match["p"]:
-        if before not in _CUES or (name == "may" and before in ("and", "to", "-", "of") and not after[:1].isdigit()
-                                   and before != "of"):  # fmt: skip
+        listed = frame.tokens.classes[max(0, match.start() - 3) : match.start()]
+        if before not in _CUES and not (before == "the" and frame.low(match.start() - 2) in ("in", "by")):
+            return None
+        if name == "may" and before in _LINKS and "M" not in listed:
             return None
         if name not in ("may",) and after[:1].isupper() and after.lower() not in _CUES and before in ("and", "for", "of"):
             return None
     return portion(match, frame, choice.month(frame, at, MONTHS[name]))
 
 
-_NO_YEAR_BEFORE = frozenset("$ £ € no . resolution resolutions number article section page about some nearly than almost "
+_NO_YEAR_BEFORE = frozenset("$ £ € no resolution resolutions number article section page about some nearly than almost "
                             "approximately only least most roughly channel highway route flight room".split())  # fmt: skip
 _YEAR_BEFORE = frozenset(
     "in since until till by of from to through between after before during and year for early late mid circa c around about "
@@ -130,7 +136,7 @@ _YEAR_BEFORE = frozenset(
 
 def year(match: Match[str], frame: Frame) -> Value | None:
     """Four digits that name a year: from 1900 to 2099 unless something is counted, others only with a cue."""
-    number = int(frame.low(match.start("y")))
+    number = int(word(match, frame, "y"))
     before, after = frame.low(match.start() - 1), frame.low(match.end())
     cued = before in _YEAR_BEFORE or match.group() != match["y"]
     if frame.raw(match.end("y") - 1).startswith("0"):
@@ -138,6 +144,8 @@ def year(match: Match[str], frame: Frame) -> Value | None:
     if after in ("%", "percent", "-") and after != "-":
         return None
     if after in COUNTED and not (before in ("in", "since") and after in ("people", "women", "men", "students")):
+        return None
+    if before == "." and frame.low(match.start() - 2) in ("no", "nos"):
         return None
     if before in ("$", "£", "€", "resolution", "resolutions", "no", "number", "article", "boeing", "channel", "#"):
         return None
@@ -288,18 +296,18 @@ def slashed(match: Match[str], frame: Frame) -> Value | None:
 
 
 _WK = r"(?:W[P(]?,?-?t?)?"
-_DAY = r"(?P<d>[doqS](?:-[qoS])?|w-?q)"
+_DAY = r"(?P<d>[doqS](?:-[qoS])?|w-?[qS])"
 _P = r"(?:(?P<p>R)(?:-|It?|t)?)?"
 
 RULES = (
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?:,?-?|,I|I)(?P<y>[yY])", full_date),
-    rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?,?[-I]?(?P<y>[yY])", full_date),
+    rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?[-/]?(?P<m>M)P?,?[-I/i]?(?P<y>[yY])", full_date),
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?![-]?u)", partial_date),
     rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?", partial_date),
     rule("M", r"(?P<m>M)P?(?P<d>[do])(?P<by>[-XN])(?P<d2>[do])(?![-]?[uk])(?:,?(?P<y>y))?", day_range),
     rule("do", r"(?P<d>[do])(?P<by>[-XN])(?P<d2>[do])I?(?P<m>M)P?(?:,?(?P<y>y))?", day_range),
-    rule("RM", _P + r"(?P<m>M)P?,?(?:I?t?u?I?)-?(?P<y>[yY])", month_year),
-    rule("Ry", r"(?P<p>R)?(?P<y>y)(?P<m>M)P?(?![do])", month_year),
+    rule("RM", _P + r"(?P<m>M)P?,?(?:i|I?t?u?I?)-?(?P<y>[yY])", month_year),
+    rule("Ry", r"(?P<p>R)?(?P<y>y)(?P<m>M)P?(?![do/-])", month_year),
     rule("RM", _P + r"(?P<m>M)P?", month_alone),
     rule("Ry", _P + r"(?P<y>y)", year),
     rule("sy", r"(?:(?P<s>s)I?)?(?P<y>y)[-/](?P<y2>[dn])", year_pair),
@@ -312,7 +320,9 @@ RULES = (
     rule("Rs", _P + r"(?P<s>s)(?:I|,)?(?P<y>[yY])", season_year),
     rule("Rs", _P + r"(?P<s>s)", season_alone),
     rule("oqS", r"(?P<o>[oqS])-?(?P<q>[QH])(?:I?t?j?u?(?P<y>[yY])|I?(?P<r>[lLh])j?u|It(?:j?u))?", quarter),
-    rule("G", r"(?P<q>G)(?P<o>d)(?:I?(?P<y>[yY]))?(?P<r>ZZZ)?", quarter),
+    rule("G", r"(?P<q>G)(?P<o>d)(?:[I-]?(?P<y>[yY]))?(?P<r>ZZZ)?", quarter),
+    rule("y", r"(?P<y>y)[-/](?P<m>M)[-/](?P<d>[do])", full_date),
     rule("D", r"(?P<D>D)", digits),
+    rule("y", r"(?P<y>y)-?(?P<q>G)(?P<o>d)(?P<r>ZZZ)?", quarter),
     rule("Wd", r"(?P<w>W,?)?(?P<d>d)/(?P<d2>d)(?!/)", slashed),
 )  # fmt: skip

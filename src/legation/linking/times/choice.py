@@ -1,6 +1,7 @@
 """Which year, month or week a partial date means, by the publication date and the tense."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from legation.linking.times import calendar
@@ -35,15 +36,17 @@ def month_day(frame: Frame, index: int, month: int, number: int) -> Value | None
     """A day whose year is not told."""
     if not 1 <= number <= 31:
         return None
+    if (month, number) in frame.told:
+        return on_day(frame.told[month, number])
     if frame.narrative and frame.year is not None:
         told = calendar.day(frame.year, month, number)
         return on_day(told) if told else None
     if frame.published is None:
-        return Value(f"XXXX-{month:02d}-{number:02d}", open=True)
+        return Value(f"XXXX-{month:02d}-{number:02d}", open=True, partial=True)
     year = frame.published.year
     moments = [m for y in (year - 1, year, year + 1) if (m := calendar.day(y, month, number))]
     found = nearest(moments, frame.published, lean(frame, index))
-    return on_day(found) if found else None
+    return replace(on_day(found), partial=True) if found else None
 
 
 def month(frame: Frame, index: int, number: int) -> Value:
@@ -51,15 +54,19 @@ def month(frame: Frame, index: int, number: int) -> Value:
     if frame.narrative and frame.year is not None:
         return in_month(frame.year, number)
     if frame.published is None:
-        return Value(f"XXXX-{number:02d}", open=True)
+        return Value(f"XXXX-{number:02d}", grain="m", open=True, partial=True)
     year, tense = frame.published.year, lean(frame, index)
     if tense == "past":
-        return in_month(year if number <= frame.published.month else year - 1, number)
+        return _chosen(year if number <= frame.published.month else year - 1, number)
     if tense == "future":
-        return in_month(year if number >= frame.published.month else year + 1, number)
+        return _chosen(year if number >= frame.published.month else year + 1, number)
     middles = [date(y, number, 15) for y in (year - 1, year, year + 1)]
     found = nearest(middles, date(year, frame.published.month, 15), None)
-    return in_month(found.year if found else year, number)
+    return _chosen(found.year if found else year, number)
+
+
+def _chosen(year: int, number: int) -> Value:
+    return replace(in_month(year, number), partial=True)
 
 
 def yearly(frame: Frame, index: int, make: Callable[[int], calendar.Days], name: Callable[[int], str], grain: str) -> Value:

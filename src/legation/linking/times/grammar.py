@@ -7,7 +7,7 @@ from datetime import date
 from legation.errors import SettingsError
 from legation.linking.times import absolute, choice, relative, spans
 from legation.linking.times.absolute import Rule
-from legation.linking.times.calendar import HOLIDAYS, shift
+from legation.linking.times.calendar import HOLIDAYS, day, shift
 from legation.linking.times.lexicon import UNITS
 from legation.linking.times.tense import guess_tense, tense_in_parse
 from legation.linking.times.tokens import Tokens, scan
@@ -52,8 +52,6 @@ def _holidays(tokens: Tokens) -> dict[int, tuple[int, str]]:
     found: dict[int, tuple[int, str]] = {}
     starts: dict[int, int] | None = None
     for match in _HOLIDAY.finditer(tokens.text):
-        if not match.group()[0].isupper() and not match.group()[0].isdigit():
-            continue
         starts = starts or {s: i for i, s in enumerate(tokens.starts)}
         at = starts.get(match.start())
         if at is not None:
@@ -79,6 +77,8 @@ def _note(frame: Frame, value: Value) -> None:
     """Remembers a date as the one told last."""
     if value.type in ("DATE", "TIME") and is_interval(value) and value.timex != "PRESENT_REF":
         frame.previous = value
+        if value.grain == "d" and value.low == value.high:
+            frame.day = value
         if value.low is not None and value.timex and value.timex[:4].isdigit() and value.grain in "dwmy":
             frame.year = value.low.year
 
@@ -109,6 +109,7 @@ def _merge(frame: Frame, found: list[Found], new: Found) -> Found:
     if not found:
         return new
     first, stop, value = found[-1]
+    _redate(frame, found, new)
     joint = frame.tokens.classes[stop : new[0]]
     if len(joint) <= 2 and joint in _JOINTS:
         joined = _with_time(value, new[2])
@@ -123,41 +124,60 @@ def _merge(frame: Frame, found: list[Found], new: Found) -> Found:
     return new
 
 
+def _redate(frame: Frame, found: list[Found], new: Found) -> None:
+    """Gives "between May and June 1981" and "Nov. 18 - Dec. 19, 2015" one year."""
+    first, stop, value = found[-1]
+    after = new[2]
+    explicit = not after.partial and after.low is not None and after.grain in "dm" and "y" in frame.tokens.classes[new[0] : new[1]]
+    if not (value.partial and explicit and frame.tokens.classes[stop : new[0]] in ("-", "X", "N", ",N") and after.low):
+        return
+    timex = value.timex or ""
+    month = int(timex[5:7])
+    year = after.low.year - (month > after.low.month)
+    if value.grain == "m":
+        found[-1] = first, stop, at_grain(date(year, month, 1), "m")
+    elif (moment := day(year, month, int(timex[8:10]))) is not None:
+        found[-1] = first, stop, on_day(moment)
+
+
 def _with_time(before: Value, after: Value) -> Value | None:
-    for clock, day in ((before, after), (after, before)):
-        if clock.type == "TIME" and clock.timex and clock.timex.startswith("T") and day.type in ("DATE", "TIME"):
-            if day.timex and len(day.timex) >= 10 and (day.type == "DATE" or "T" in day.timex) and day.grain == "d":
-                return Value(day.timex[:10] + clock.timex, "TIME", day.low, day.high, "d", day.open)
+    for clock, date_ in ((before, after), (after, before)):
+        if clock.type == "TIME" and clock.timex and clock.timex.startswith("T") and date_.type in ("DATE", "TIME"):
+            if date_.timex and len(date_.timex) >= 10 and (date_.type == "DATE" or "T" in date_.timex) and date_.grain == "d":
+                return Value(date_.timex[:10] + clock.timex, "TIME", date_.low, date_.high, "d", date_.open)
     return None
 
 
-def _from_date(frame: Frame, first: int, stop: int, joint: str, day: Value) -> Value | None:
+def _from_date(frame: Frame, first: int, stop: int, joint: str, origin: Value) -> Value | None:
     unit = UNITS.get(frame.low(stop - 1))
     amount = count(frame.tokens.lows[first : stop - 1])
-    if unit is None or amount is None or day.low is None or day.high is None or unit in "HMS":
+    if unit is None or amount is None or origin.low is None or origin.high is None or unit in "HMS":
         return None
     if joint == "F" and frame.low(stop) != "from":
         return None
     sign = -1 if joint == "f" else 1
     try:
-        low, high = shift(day.low, sign * amount, unit), shift(day.high, sign * amount, unit)
+        low, high = shift(origin.low, sign * amount, unit), shift(origin.high, sign * amount, unit)
     except (ValueError, OverflowError):
         return None
     if low == high:
         return on_day(low)
-    return at_grain(low, day.grain) if "dwmyDC".index(day.grain) >= 2 and unit in "my" else over((low, high), f"{low}/{high}", "d")
+    return at_grain(low, origin.grain) if "dwmyDC".index(origin.grain) >= 2 and unit in "my" else over((low, high), f"{low}/{high}", "d")
 
 
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
+_NEWSY = re.compile(r"O[lLh]?W(?!,?M)|[lh]u.*[lh]u")
 
 
-def _is_narrative(text: str, published: date | None) -> bool:
-    """Whether a text tells of years far from its publication: partial dates then belong to the year told last."""
-    years = [int(y) for y in _YEAR.findall(text)]
-    if len(years) < 6:
+def _is_narrative(tokens: Tokens, published: date | None) -> bool:
+    """Whether a text tells of years far from its publication, and not as news does, by days of the week.
+
+    Partial dates then belong to the year told last."""
+    years = [int(y) for y in _YEAR.findall(tokens.text)]
+    if len(years) < 3 or _NEWSY.search(tokens.classes):
         return False
     here = published.year if published else 0
-    return sum(abs(y - here) <= 1 for y in years) <= len(years) * 0.15
+    return sum(abs(y - here) <= 1 for y in years) <= len(years) * 0.34
 
 
 def _trim(tokens: Tokens, first: int, stop: int) -> int:
@@ -195,13 +215,13 @@ def find_times(
     `tense` tells past, future or None (unknown) for a token, given as characters; without it the words around decide.
     Relative dates stay open (no days) without a publication date. Raises SettingsError for a malformed one."""
     tokens = scan(text)
-    day = parse_day(published)
+    today = parse_day(published)
     told = tense or (lambda start, end: None)
 
     def tense_at(index: int) -> str | None:
         return told(tokens.starts[index], tokens.ends[index]) or guess_tense(tokens, index)
 
-    frame = Frame(tokens, day, tense_at, _is_narrative(text, day))
+    frame = Frame(tokens, today, tense_at, _is_narrative(tokens, today))
     return _express(tokens, _walk(frame))
 
 

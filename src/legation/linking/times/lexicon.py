@@ -3,7 +3,7 @@
 A text becomes a string of classes, one character a token, and the rules are patterns over that string.
 Classes: `M` month, `W` weekday, `u` unit, `C` century, `Q` quarter, `s` season, `p` part of the day, `E` weekend,
 `d` number up to 31, `n` other number, `y` four digits, `Y` apostrophe and two digits, `o` ordinal in digits,
-`w` number word, `q` ordinal word, `S` "second", `v` vague quantity, `H` half, `a` a/an, `t` the, `l` last/past, `L` next,
+`w` number word, `q` ordinal word, `S` "second", `v` vague quantity, `+` "consecutive", "more" and the like, `H` half, `a` a/an, `t` the, `l` last/past, `L` next,
 `h` this, `z` that, `Z` same, `e` every, `R` early/late/mid/end, `r` earlier/later, `g` ago, `A` after, `f` before,
 `F` from, `i` in/within/during, `O` on, `@` at, `I` of, `T` today and the like, `k` clock time, `m` a.m./p.m., `c` decade,
 `B` era, `D` date in digits, `K` daily and the like, `x` per, `j` fiscal, `U` then, `N` and, `X` to/until, `V` times,
@@ -77,14 +77,14 @@ REPEATS = {
     "hourly": "PT1H", "nightly": "P1D", "quarterly": "P3M", "biweekly": "P2W", "fortnightly": "P2W", "biannual": "P6M",
     "biannually": "P6M", "semiannual": "P6M", "semiannually": "P6M", "bimonthly": "P2M", "biennial": "P2Y",
 }  # fmt: skip
-VAGUE = {"few": 0, "several": 0, "some": 0, "many": 0, "couple": 2, "pair": 2, "recent": 0, "numerous": 0,
-         "consecutive": -1, "straight": -1, "more": -1, "full": -1, "whole": -1, "business": -1, "working": -1,
-         "calendar": -1, "long": -1, "or": -1, "so": -1}  # fmt: skip
+VAGUE = {"few": 0, "several": 0, "some": 0, "many": 0, "couple": 2, "pair": 2, "recent": 0, "numerous": 0}
+FILLERS = {"consecutive": -1, "straight": -1, "more": -1, "full": -1, "whole": -1, "business": -1, "working": -1,
+         "calendar": -1, "long": -1, "or": -1, "so": -1, "other": -1, "single": -1}  # fmt: skip
 
 CLASSES: dict[str, str] = {}
 for _words, _class in (
     (MONTHS, "M"), (WEEKDAYS, "W"), (SEASONS, "s"), (UNITS, "u"), (PARTS, "p"), (NUMBERS, "w"), (ORDINALS, "q"),
-    (DECADES, "c"), (PORTIONS, "R"), (DEICTIC, "T"), (REPEATS, "K"), (VAGUE, "v"),
+    (DECADES, "c"), (PORTIONS, "R"), (DEICTIC, "T"), (REPEATS, "K"), (VAGUE, "v"), (FILLERS, "+"),
 ):  # fmt: skip
     for _word in _words:
         CLASSES[_word] = _class
@@ -100,7 +100,7 @@ CLASSES |= {
     "and": "N", "to": "X", "until": "X", "till": "X", "through": "X", "once": "V", "twice": "V", "times": "V",
     "bc": "B", "bce": "B", "ad": "B", "ce": "B", "b.c": "B", "a.d": "B", "between": "b", "now": "T", "q": "G",
 }  # fmt: skip
-TITLED = frozenset("may march mar jan jun jul sep dec oct nov sun sat wed mon fri thu tue aug apr feb august".split())
+TITLED = frozenset("may march mar sep sun sat wed mon fri thu tue august".split())
 """Words that name a month or a day only with a capital letter."""
 
 COUNTED = frozenset(
@@ -110,6 +110,6 @@ COUNTED = frozenset(
     "civilians migrants villagers protesters rebels militants prisoners detainees sailors families units aircraft "
     "vehicles tanks missiles warheads bpd meals copies words seats rooms guests passengers kg kilograms grams liters "
     "litres gallons yards inches degrees feet-high and-a-half horsepower calories rpm pages patients dead bodies "
-    "residents inhabitants personnel demonstrators hogs pigs birds species beds vehicles".split()
+    "pieces residents inhabitants personnel demonstrators hogs pigs birds species beds vehicles".split()
 )
 """What is counted: a four-digit number before these is no year."""

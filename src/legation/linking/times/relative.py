@@ -6,7 +6,7 @@ from re import Match
 from legation.linking.times import calendar, choice
 from legation.linking.times.absolute import Rule, portion, rule, word, words
 from legation.linking.times.lexicon import DEICTIC, MONTHS, PARTS, PORTIONS, SEASONS, UNITS, WEEKDAYS
-from legation.linking.times.values import OPEN, Frame, Value, at_grain, count, in_month, in_year, is_interval, move, on_day, over
+from legation.linking.times.values import OPEN, Frame, Value, at_grain, count, in_month, in_year, is_interval, move, on_day, ordinal, over
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1,
           "next": 1, "coming": 1, "upcoming": 1, "following": 1, "ensuing": 1, "subsequent": 1,
@@ -53,16 +53,19 @@ def weekday(match: Match[str], frame: Frame) -> Value | None:
     """A day of the week: bare, or with last, next, this, that; with a part of the day."""
     at = match.start("w")
     name = frame.low(at)
-    if name.endswith("days") and name not in WEEKDAYS:
-        return None
     number = WEEKDAYS[name]
+    if name in ("sun", "sat", "mon", "wed") and (frame.low(at - 1) in ("the", "going", "to", "a", "in", "of") or not (
+            match["r"] or match["d"] or frame.tokens.classes[at + 1 : at + 2] in ("P", ",", "d", "o", "M", "k", ""))):
+        return None
     if name.endswith("days"):
         return Value(f"XXXX-WXX-{number + 1}", "SET")
     which = word(match, frame, "r")
     step = _STEPS.get(which)
     if which in ("that", "the") and frame.previous and is_interval(frame.previous):
         value = choice.weekday(frame, at, number, None)
-    elif which == "following" and frame.previous and frame.previous.high:
+    elif which in ("upcoming", "coming") and frame.published is not None:
+        value = on_day(frame.published + timedelta(days=(number - frame.published.weekday() - 1) % 7 + 1))
+    elif (which == "following" or (which == "next" and match.group().startswith("tL"))) and frame.previous and frame.previous.high:
         ahead = (number - frame.previous.high.weekday() - 1) % 7 + 1
         value = on_day(frame.previous.high + timedelta(days=ahead))
     else:
@@ -98,6 +101,8 @@ def near_unit(match: Match[str], frame: Frame) -> Value | None:
     if size is None or size in "SMHn" or (plural and name != "past"):
         return None
     article = frame.low(match.start("r") - 1) == "the" or frame.low(match.start("r") - 1) in ("this", "over")
+    if size == "d" and name in ("last", "past") or frame.low(match.start() - 1) in ("my", "our", "his", "her", "their", "your"):
+        return None
     if name in _ANAPHORIC or (name == "next" and frame.low(match.start("r") - 1) == "the"):
         if frame.previous is not None and is_interval(frame.previous):
             return from_previous(frame, size, _STEPS[name])
@@ -117,6 +122,10 @@ def from_previous(frame: Frame, size: str, step: int) -> Value | None:
     before = frame.previous
     if before is None or before.low is None or before.high is None:
         return OPEN
+    if size in "dnw" and before.grain in "yDC":
+        before = frame.day or before
+    if before.low is None or before.high is None or (size in "dn" and before.grain in "yDC"):
+        return Value(None, "DATE")
     size = {"n": "d"}.get(size, size)
     if size == "w":
         return move(at_grain(before.low, "w"), step, "w")
@@ -150,11 +159,13 @@ def duration_name(amount: float | None, size: str) -> str:
 def near_units(match: Match[str], frame: Frame) -> Value | None:
     """The past 30 days, the last two weeks, the next five years, the last few months."""
     size = unit(match, frame)
-    if size is None:
+    if size is None or not (word(match, frame, "u").endswith("s") or words(match, frame, "n") == ["one"]):
         return None
     amount = count(words(match, frame, "n"))
     name = word(match, frame, "r")
-    if name in ("that", "those", "same", "previous", "following", "preceding", "prior", "ensuing", "subsequent"):
+    if name == "that":
+        return None
+    if name in ("those", "same", "previous", "following", "preceding", "prior", "ensuing", "subsequent"):
         return Value(duration_name(amount, size), "DURATION")
     if amount is None or frame.published is None or amount > 3000:
         return Value(duration_name(amount, size), "DURATION", open=frame.published is None and amount is not None)
@@ -197,8 +208,12 @@ def offset(match: Match[str], frame: Frame) -> Value | None:
     sign = 1 if name in ("later", "after", "afterwards", "afterward") else -1
     if amount is None:
         return Value("FUTURE_REF" if sign > 0 else "PAST_REF", "DATE")
+    if size in "HMS":
+        return Value("FUTURE_REF" if sign > 0 else "PAST_REF", "TIME")
     if frame.previous is None or not is_interval(frame.previous):
         return OPEN if frame.published is None else Value(None, "DATE")
+    if size in "dnw" and frame.previous.grain in "yDC":
+        return move(frame.day, sign * amount, size) if frame.day else Value(None, "DATE")
     return move(frame.previous, sign * amount, size)
 
 
@@ -352,9 +367,26 @@ def day_beside(match: Match[str], frame: Frame) -> Value | None:
     """The day before, the day after, the year before (where nothing follows): beside the date told last."""
     size = unit(match, frame)
     after = frame.tokens.classes[match.end() : match.end() + 1]
-    if size is None or size not in "dwmyn" or after not in ("P", ",", "", "|", ")"):
+    if size is None or size not in "dwmyn" or after not in ("P", ",", "", "|", ")", "."):
         return None
+    if frame.previous is None and frame.published is not None:
+        return choice.around(frame.published, {"n": "d"}.get(size, size), 1 if word(match, frame, "r") == "after" else -1)
     return from_previous(frame, size, 1 if word(match, frame, "r") == "after" else -1)
+
+
+def weekday_rank(match: Match[str], frame: Frame) -> Value | None:
+    """Friday the 26th: the nearest month whose 26th is a Friday."""
+    number = ordinal([w for w in words(match, frame, "d") if w != "-"])
+    if frame.published is None or not number:
+        return Value(None, open=True) if number else None
+    moments = []
+    for step in range(-11, 12):
+        month = calendar.add_months(frame.published.replace(day=1), step)
+        found = calendar.day(month.year, month.month, number)
+        if found and found.weekday() == WEEKDAYS[word(match, frame, "w")]:
+            moments.append(found)
+    chosen = choice.nearest(moments, frame.published, choice.lean(frame, match.start()))
+    return on_day(chosen) if chosen else None
 
 
 def week_of(match: Match[str], frame: Frame) -> Value | None:
@@ -377,12 +409,12 @@ def day_of_month(match: Match[str], frame: Frame) -> Value | None:
     return Value(None, "DATE", open=frame.published is None)
 
 
-COUNT = r"(?P<n>(?:HaI?|a?v+I?|a?w|a|[dny])(?:-?[wv])*(?:NaH)?)"
+COUNT = r"(?P<n>(?:HaI?|a?v+I?|a?w|a|[dny])(?:-?[wv+])*(?:NaH)?)"
 _P = r"(?:(?P<p>[Rr])(?:-|It?|it?|t)?)?"
 
 RULES: tuple[Rule, ...] = (
     rule("RrT", r"(?P<p>[Rr])?(?P<t>T)(?P<d>p)?", deictic),
-    rule("RrlLhzZWt", _P + r"t?(?:(?P<r>[lLhzZ]))?(?P<w>W)P?(?P<d>p)?", weekday),
+    rule("RrlLhzZWt", _P + r"t?h?(?:(?P<r>[lLhzZ]))?(?P<w>W)P?(?P<d>p)?", weekday),
     rule("WRr", r"(?P<p>[Rr])?(?P<w>W)(?:I|O|,|r|R)*t?(?P<r>[lLh])(?P<u>u)", weekday_of_week),
     rule("lLh", r"(?P<r>[lLh])(?P<u>u)O?(?P<w>W)", weekday_of_week),
     rule("RrlLhztE", r"(?:(?P<p>[Rr])I?)?t?(?P<r>[lLhz])?(?P<e>E)", weekend),
@@ -398,7 +430,8 @@ RULES: tuple[Rule, ...] = (
     rule("RrlLhzt", _P + r"t?(?P<r>[lLhz])(?P<m>M)P?", near_month),
     rule("RM", r"(?:(?P<p>R)-?)?(?P<m>M)P?(?P<d>[do])?,?I?t?z?(?P<r>[lLhZz])(?P<u>u)", month_of_year),
     rule("RrlLht", _P + r"t?(?P<r>[lLh])(?P<s>s)", near_season),
-    rule("Rrt", r"t?(?P<p>[Rr])[Ii]t(?P<u>[uC])(?!I[dwWMn])", unit_end),
+    rule("Rrt", r"t?(?P<p>[Rr])[Ii]t?(?P<u>[uC])(?!I[dwWMn])", unit_end),
+    rule("W", r"(?P<w>W)P?,?t?(?P<d>o|q|w-?[qS]|S)(?![uCQ])", weekday_rank),
     rule("tu", r"t?(?P<u>u)'?-?(?P<p>R)", year_end),
     rule("t", r"t(?P<u>[up])(?P<r>[fA])", day_beside),
     rule("t", r"t(?P<u>u)I(?P<m>M)P?(?P<d>[do])", week_of),

@@ -5,7 +5,7 @@ from re import Match
 from legation.linking.times.absolute import Rule, rule, word, words
 from legation.linking.times.lexicon import PARTS, REPEATS, UNITS, WEEKDAYS
 from legation.linking.times.relative import COUNT, duration_name, unit
-from legation.linking.times.values import Frame, Value, count
+from legation.linking.times.values import Frame, Value, count, ordinal
 
 _AGE_AFTER = frozenset({"old", "olds", "-old", "of"})
 _FOR = frozenset(
@@ -28,8 +28,8 @@ def duration(match: Match[str], frame: Frame) -> Value | None:
     if said in (["a"], ["an"]) and not match.group().count("-"):
         return _article(match, frame, size)
     first = said[0]
-    if first in ("or", "so", "more", "full", "whole", "long", "business", "recent", "straight", "consecutive", "working", "some", "many"):
-        return None if not (first in ("some", "many") and plural) else Value(duration_name(None, size), "DURATION")
+    if first in ("some", "many", "recent"):
+        return Value(duration_name(None, size), "DURATION") if plural and first != "recent" else None
     amount = count(said)
     if amount is not None and amount != 1 and not plural and "-" not in match.group() and size != "S" and first[0].isdigit():
         if after not in ("-",) and size not in "HM":
@@ -58,7 +58,11 @@ def repeated(match: Match[str], frame: Frame) -> Value | None:
     if size is None:
         return None
     said = words(match, frame, "n")
-    amount = count(said) if said else 1.0
+    amount = count(said) if said and said != ["single"] else 1.0
+    if said and said[0] in ("other", "second"):
+        amount = 2.0
+    elif said and amount is None:
+        amount = float(ordinal(said) or 0) or None
     return Value(duration_name(amount, size), "SET")
 
 
@@ -67,6 +71,8 @@ def every_day(match: Match[str], frame: Frame) -> Value | None:
     low = word(match, frame, "w")
     if low in WEEKDAYS:
         return Value(f"XXXX-WXX-{WEEKDAYS[low] + 1}", "SET")
+    if low == "weekend":
+        return Value("XXXX-WXX-WE", "SET")
     return Value(f"XXXX-XX-XXT{PARTS[low]}", "SET") if low in PARTS else None
 
 
@@ -91,6 +97,8 @@ def clock(match: Match[str], frame: Frame) -> Value | None:
     meridiem = word(match, frame, "m").replace(".", "")
     hour, _, rest = digits.partition(":")
     before = frame.low(match.start() - 1)
+    if frame.low(match.end()) in ("percent", "%"):
+        return None
     if not meridiem and (":" not in digits or len(hour) > 2 or before not in
                          ("at", "by", "until", "from", "to", "around", "about", "after", "before", "-", ",", "till", "since")):  # fmt: skip
         return None
@@ -114,9 +122,9 @@ def named_clock(match: Match[str], frame: Frame) -> Value | None:
 
 RULES: tuple[Rule, ...] = (
     rule("Havwdny", COUNT + r"-?(?P<u>[uCQ])(?:NaH)?", duration),
-    rule("e", r"e(?P<n>v|w|[dn]|q|o)?(?P<u>[uCQ])", repeated),
+    rule("e", r"e(?P<n>v|w|[dn]|q|o|S|\+)?(?P<u>[uCQ])", repeated),
     rule("x", r"x(?P<n>ZZZ)?(?P<u>[uCQ])", repeated),
-    rule("e", r"e(?P<w>[Wp])", every_day),
+    rule("e", r"e\+?(?P<w>[WpE])", every_day),
     rule("K", r"(?P<k>K)", adverb),
     rule("kdn", r"(?P<k>[kdn])(?P<m>m)?", clock),
     rule("pt", r"t?(?P<d>p)", named_clock),

@@ -1,7 +1,7 @@
 """What a rule finds, and what it may look at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from legation.linking.times import calendar
@@ -13,7 +13,7 @@ from legation.linking.times.tokens import Tokens
 class Value:
     """A TIMEX3 value and type, and the days it covers; `grain` is the finest unit that is known (`d w m y D C`).
 
-    `open` marks what only a publication date would settle."""
+    `open` marks what only a publication date would settle, `partial` a day or month whose year was chosen."""
 
     timex: str | None
     type: str = "DATE"
@@ -21,6 +21,7 @@ class Value:
     high: date | None = None
     grain: str = "d"
     open: bool = False
+    partial: bool = False
 
 
 OPEN = Value(None, open=True)
@@ -36,6 +37,8 @@ class Frame:
     narrative: bool = False
     previous: Value | None = None
     year: int | None = None
+    day: Value | None = None
+    told: dict[tuple[int, int], date] = field(default_factory=dict)
 
     def low(self, index: int) -> str:
         """A token's lowered text; empty outside the text."""
@@ -78,7 +81,7 @@ def _portion_bounds(value: Value, portion: str) -> tuple[float, float]:
     if portion == "START":
         return 0.0, 0.5
     if portion == "MID":
-        return (0.33, 0.67) if value.grain != "y" else (0.25, 0.75)
+        return (0.3, 0.67) if value.grain != "y" else (0.25, 0.75)
     if portion == "END":
         return 0.5, 1.0
     if portion == "BEGIN":
@@ -118,7 +121,7 @@ def count(words: list[str]) -> float | None:
         if word[0].isdigit():
             part, seen = part + float(word.replace(",", "")), True
         elif word in ("a", "an"):
-            part, seen = part or 1.0, True
+            part, seen = part or (1.0 if words[-1] == word or not set(words) & NUMBERS.keys() else 0.0), True
         elif word == "half":
             part, seen = (0.5 if part == 1.0 and words[0] in ("a", "an") and len(words) == 2 else part + 0.5), True
         elif word == "couple" or word == "pair":

@@ -1,1 +1,0 @@
-"""The command line: prints and exits; nobody else does."""

@@ -1,0 +1,5 @@
+"""The command line: a thin skin over `api` that prints and exits; nobody else does."""
+
+from legation.cli.app import main
+
+__all__ = ["main"]
