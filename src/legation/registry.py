@@ -7,7 +7,9 @@ from typing import Any
 from legation.errors import SettingsError
 
 BUILT_IN: dict[str, dict[str, str]] = {
-    "evaluation": {},
+    "evaluation": {
+        "cases": "legation.evaluation.cases:evaluate",
+    },
     "exporter": {},
     "importer": {},
     "engine": {},

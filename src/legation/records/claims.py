@@ -182,5 +182,5 @@ class Report(Record, frozen=True, kw_only=True):
         """The report as plain dictionaries and lists, keys as in its JSON."""
         import msgspec
 
-        plain: dict[str, object] = msgspec.to_builtins(self)
+        plain: dict[str, object] = msgspec.json.decode(msgspec.json.encode(self))
         return plain
