@@ -1,0 +1,159 @@
+"""From the scores of a document's windows to its parse."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from legation.model.attributions import Group, Grouper, PointerScores
+from legation.model.lemmas import Lemmatizer
+from legation.model.spans import Span, read_spans
+from legation.model.windows import Stream
+from legation.records import Attribution, Document, Entity, Parse, Segmentation, Sentence, Word
+
+Ints = NDArray[np.int64]
+Floats = NDArray[Any]
+
+DIGITS = 4
+"""Decimals of scores in records."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What one window gave: words `first` to `stop` of the document. Heads count within the window from 1, 0 the root."""
+
+    first: int
+    stop: int
+    upos: Ints
+    feats: Ints
+    heads: Ints
+    relations: Ints
+    ner: Floats
+    layers: dict[str, Floats]
+    source_cue: Floats
+    content_cue: Floats
+
+
+class Assembler:
+    """Makes parses of readings with the model's label lists."""
+
+    def __init__(self, labels: dict[str, Any], lemmatizer: Lemmatizer) -> None:
+        self._upos: list[str] = labels["upos"]
+        self._feats: list[str] = labels["feats"]
+        self._relations: list[str] = labels["relations"]
+        self._entities = [label[2:] for label in labels["entities"][1::2]]
+        self._lemmatizer = lemmatizer
+
+    def assemble(
+        self,
+        document: Document,
+        segmentation: Segmentation,
+        words: list[str],
+        stream: Stream,
+        readings: Sequence[Readings],
+    ) -> Parse:
+        """The parse of a document."""
+        if not words:
+            return Parse(document=document, words=(), sentences=(), entities=(), attributions=())
+        bounds = list(segmentation.sentences)
+        heads = np.concatenate([np.where(r.heads > 0, r.heads + r.first - 1, -1) for r in readings])
+        relations = [self._relations[i] for r in readings for i in r.relations.tolist()]
+        _join_parts(stream.parts, bounds, heads, relations)
+        return Parse(
+            document=document,
+            words=self._make_words(segmentation, words, heads.tolist(), relations, readings),
+            sentences=_make_sentences(segmentation),
+            entities=self._make_entities(segmentation, bounds, readings),
+            attributions=_make_attributions(segmentation, words, stream, readings),
+        )
+
+    def _make_words(
+        self,
+        segmentation: Segmentation,
+        words: list[str],
+        heads: list[int],
+        relations: list[str],
+        readings: Sequence[Readings],
+    ) -> tuple[Word, ...]:
+        upos = [self._upos[i] for r in readings for i in r.upos.tolist()]
+        feats = [self._feats[i] for r in readings for i in r.feats.tolist()]
+        find = self._lemmatizer.find
+        sentence = chain.from_iterable([n] * (b - a) for n, (a, b) in enumerate(segmentation.sentences))
+        rows = zip(segmentation.starts, segmentation.ends, words, upos, feats, heads, relations, sentence, strict=True)
+        return tuple(
+            Word(
+                index=index, start=start, end=end, text=text, lemma=find(text, tag), upos=tag, feats=feat, head=head,
+                deprel=relation, sentence=number,
+            )
+            for index, (start, end, text, tag, feat, head, relation, number) in enumerate(rows)
+        )  # fmt: skip
+
+    def _make_entities(
+        self, segmentation: Segmentation, bounds: list[tuple[int, int]], readings: Sequence[Readings]
+    ) -> tuple[Entity, ...]:
+        spans = read_spans(np.concatenate([r.ner for r in readings]), bounds)
+        return tuple(
+            Entity(
+                start=segmentation.starts[first],
+                end=segmentation.ends[stop - 1],
+                label=self._entities[kind],
+                first=first,
+                stop=stop,
+                score=round(score, DIGITS),
+            )
+            for first, stop, kind, score in spans
+        )
+
+
+def _join_parts(parts: list[tuple[int, int]], bounds: list[tuple[int, int]], heads: Ints, relations: list[str]) -> None:
+    """Hang the later parts of a sentence that was cut for its length on its first root."""
+    if len(parts) == len(bounds):
+        return
+    for first, stop in bounds:
+        roots = np.flatnonzero(heads[first:stop] < 0) + first
+        for root in roots[1:].tolist():
+            heads[root] = roots[0]
+            relations[root] = "parataxis"
+
+
+def _make_sentences(segmentation: Segmentation) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(
+            start=segmentation.starts[first],
+            end=segmentation.ends[stop - 1],
+            first=first,
+            stop=stop,
+            paragraph=paragraph,
+        )
+        for (first, stop), paragraph in zip(segmentation.sentences, segmentation.paragraphs, strict=True)
+    )
+
+
+def _make_attributions(
+    segmentation: Segmentation, words: list[str], stream: Stream, readings: Sequence[Readings]
+) -> tuple[Attribution, ...]:
+    whole = [(0, len(words))]
+    found = {
+        name: read_spans(np.concatenate([r.layers[name] for r in readings]), whole)
+        for name in ("source", "cue", "content")
+    }
+    if not found["content"]:
+        return ()
+    sentence_of = list(chain.from_iterable([n] * (b - a) for n, (a, b) in enumerate(segmentation.sentences)))
+    pointers = [PointerScores(r.first, r.stop, r.source_cue, r.content_cue) for r in readings]
+    quoted = stream.quote[stream.places].tolist()
+    grouper = Grouper(pointers, sentence_of, segmentation.paragraphs, quoted)
+    groups = grouper.group(found["source"], found["cue"], found["content"])
+    return tuple(_make_attribution(group, segmentation) for group in groups)
+
+
+def _make_attribution(group: Group, segmentation: Segmentation) -> Attribution:
+    def spans(words: list[Span]) -> tuple[tuple[int, int], ...]:
+        return tuple((segmentation.starts[a], segmentation.ends[b - 1]) for a, b, *_ in sorted(words))
+
+    return Attribution(
+        source=spans(group.source), cue=spans(group.cue), content=spans(group.content), score=round(group.score, DIGITS)
+    )
