@@ -200,7 +200,9 @@ def _count_gum(tally: _Tally, rows: list[tuple[int, int, dict[str, Any]]], times
             tally.predicted += 1
             if not best:
                 told = [(times[i].text, times[i].timex, times[i].from_, times[i].to) for i in over]
-                tally.errors.append(f"value {row['doc']} {row['doc_date']} {row['text']!r} {row['attrs']} got {told} | {row['sent'][:200]}")
+                tally.errors.append(
+                    f"value {row['doc']} {row['doc_date']} {row['text']!r} {row['attrs']} got {told} | {row['sent'][:200]}"
+                )
         else:
             tally.errors.append(f"missed {row['doc']} {row['text']!r} {row['attrs']} | {row['sent'][:200]}")
     for i, time in enumerate(times):
@@ -218,20 +220,38 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
     values = (result.get("Resolution") or {}).get("values") or [{}]
     timex, low = str(values[0].get("timex", "")), text.lower()
     mod = str(values[0].get("Mod", ""))
-    if mod in ("before", "after", "since", "until", "less", "more", "approx", "ref_undef") or "-before" in mod or "-since" in mod:
+    if (
+        mod in ("before", "after", "since", "until", "less", "more", "approx", "ref_undef")
+        or "-before" in mod
+        or "-since" in mod
+    ):
         return "placeholder" if mod == "ref_undef" else "modified"
     unit = r"\b(?:weeks?|months?|years?|decades?|fortnights?|quarters?)\b"
-    if kind in ("date", "datetime") and re.search(unit, low) and re.search(r"\b(ago|later|in|from|before|after|hence|back|within|time|earlier)\b", low):
+    if (
+        kind in ("date", "datetime")
+        and re.search(unit, low)
+        and re.search(r"\b(ago|later|in|from|before|after|hence|back|within|time|earlier)\b", low)
+    ):
         return "coarse"
     if kind == "datetime" and re.search(r"\b(hours?|minutes?|mins?|seconds?|hrs?)\b", low):
         return "coarse"
     if kind == "duration" and re.search(r"\b(few|some|several)\b", low):
         return "vague"
-    if "BD" in timex or (kind == "daterange" and re.search(r"\b(next|past|last|previous|coming|upcoming|following|within|in)\b", low) and timex.startswith("(") and ",P" in timex):
+    if "BD" in timex or (
+        kind == "daterange"
+        and re.search(r"\b(next|past|last|previous|coming|upcoming|following|within|in)\b", low)
+        and timex.startswith("(")
+        and ",P" in timex
+    ):
         return "rolling"
-    if re.fullmatch(r"XXXX-XX-\d\d.*|XXXX-XX|XXXX", timex) or re.fullmatch(r"(the |same |that )*(day|week|month|year|weekend)", low):
+    if re.fullmatch(r"XXXX-XX-\d\d.*|XXXX-XX|XXXX", timex) or re.fullmatch(
+        r"(the |same |that )*(day|week|month|year|weekend)", low
+    ):
         return "placeholder"
-    if re.search(r"\bweek\s?\d|\bw\d|#\d|to date|business|weekday|year \d\d?\b|\byears?\b.*\d(st|nd|rd|th) week|-W\d\d-\d$|week (of|in) ", low) or re.search(r"-W0\d$|#\d|^\w{4}-\d\d-W", timex):
+    if re.search(
+        r"\bweek\s?\d|\bw\d|#\d|to date|business|weekday|year \d\d?\b|\byears?\b.*\d(st|nd|rd|th) week|-W\d\d-\d$|week (of|in) ",
+        low,
+    ) or re.search(r"-W0\d$|#\d|^\w{4}-\d\d-W", timex):
         return "assistant"
     return None
 

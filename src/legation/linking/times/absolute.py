@@ -1,6 +1,7 @@
 """Rules of explicit and partial dates: days, months, years, decades, centuries, seasons, quarters."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from re import Match
@@ -20,7 +21,6 @@ from legation.linking.times.values import (
     ordinal,
     over,
 )
-from collections.abc import Callable
 
 Build = Callable[[Match[str], Frame], Value | None]
 
@@ -121,7 +121,12 @@ def month_alone(match: Match[str], frame: Frame) -> Value | None:
             return None
         if name == "may" and before in _LINKS and "M" not in listed:
             return None
-        if name not in ("may",) and after[:1].isupper() and after.lower() not in _CUES and before in ("and", "for", "of"):
+        if (
+            name not in ("may",)
+            and after[:1].isupper()
+            and after.lower() not in _CUES
+            and before in ("and", "for", "of")
+        ):
             return None
     return portion(match, frame, choice.month(frame, at, MONTHS[name]))
 
@@ -149,7 +154,9 @@ def year(match: Match[str], frame: Frame) -> Value | None:
         return None
     if before in ("$", "£", "€", "resolution", "resolutions", "no", "number", "article", "boeing", "channel", "#"):
         return None
-    if not 1900 <= number <= 2099 and (not cued or number > 2500 or before in ("of", "and", "to", "for", "about", "or")):
+    if not 1900 <= number <= 2099 and (
+        not cued or number > 2500 or before in ("of", "and", "to", "for", "about", "or")
+    ):
         if before not in ("and", "to", "-", "–") or frame.year is None or not 1000 <= number < 1900:
             return None
     if before in _NO_YEAR_BEFORE and not match["p"]:
@@ -190,7 +197,14 @@ def era_year(match: Match[str], frame: Frame) -> Value | None:
 def named_year(match: Match[str], frame: Frame) -> Value | None:
     """The year 71."""
     number = int(word(match, frame, "y").replace(",", "").partition(".")[0])
-    if word(match, frame, "u") != "year" or frame.low(match.start() - 1) in ("a", "last", "per", "this", "every", "each"):
+    if word(match, frame, "u") != "year" or frame.low(match.start() - 1) in (
+        "a",
+        "last",
+        "per",
+        "this",
+        "every",
+        "each",
+    ):
         return None
     return in_year(number) if 10 <= number <= 9999 and frame.low(match.start() - 1) == "the" else None
 
@@ -231,7 +245,9 @@ def season_year(match: Match[str], frame: Frame) -> Value | None:
     return portion(match, frame, over(calendar.of_season(number, season), f"{number}-{season}", "m"))
 
 
-_NO_SEASON_AFTER = frozenset("olympics olympic games palace paralympics paralympic carnival house war break soldier".split())
+_NO_SEASON_AFTER = frozenset(
+    "olympics olympic games palace paralympics paralympic carnival house war break soldier".split()
+)
 
 
 def season_alone(match: Match[str], frame: Frame) -> Value | None:
@@ -243,7 +259,11 @@ def season_alone(match: Match[str], frame: Frame) -> Value | None:
     article = before == "the" and frame.low(match.start() - 2) in ("in", "during", "by", "of", "since", "until", "over")
     if name in ("fall", "spring") and not (match["p"] or before in ("in", "by", "since", "until", "during") or article):
         return None
-    if frame.raw(at)[:1].isupper() and name in ("spring", "summer", "fall", "winter", "autumn") and before in ("arab", "prague"):
+    if (
+        frame.raw(at)[:1].isupper()
+        and name in ("spring", "summer", "fall", "winter", "autumn")
+        and before in ("arab", "prague")
+    ):
         return None
     season = SEASONS[name]
     return portion(match, frame, choice.yearly(
@@ -262,7 +282,9 @@ def quarter(match: Match[str], frame: Frame) -> Value | None:
         step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(word(match, frame, "r"), 0)
         number = frame.published.year + step
     elif not half and frame.published is not None:
-        return choice.yearly(frame, match.start(), lambda y: calendar.of_quarter(y, rank), lambda y: f"{y}-Q{rank}", "m")
+        return choice.yearly(
+            frame, match.start(), lambda y: calendar.of_quarter(y, rank), lambda y: f"{y}-Q{rank}", "m"
+        )
     else:
         return None
     if half:

@@ -29,7 +29,7 @@ def nearest(moments: list[date], published: date, tense: str | None) -> date | N
         return max(back)
     if tense == "future" and ahead:
         return min(ahead)
-    return min(moments, key=lambda m: ((m - published).days * _PAST_BIAS if m > published else (published - m).days))
+    return min(moments, key=lambda m: (m - published).days * _PAST_BIAS if m > published else (published - m).days)
 
 
 def month_day(frame: Frame, index: int, month: int, number: int) -> Value | None:
@@ -69,7 +69,9 @@ def _chosen(year: int, number: int) -> Value:
     return replace(in_month(year, number), partial=True)
 
 
-def yearly(frame: Frame, index: int, make: Callable[[int], calendar.Days], name: Callable[[int], str], grain: str) -> Value:
+def yearly(
+    frame: Frame, index: int, make: Callable[[int], calendar.Days], name: Callable[[int], str], grain: str
+) -> Value:
     """A season, holiday or quarter whose year is not told."""
     if frame.narrative and frame.year is not None:
         return over(make(frame.year), name(frame.year), grain)

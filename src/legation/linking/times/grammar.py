@@ -64,7 +64,9 @@ def _holidays(tokens: Tokens) -> dict[int, tuple[int, str]]:
 
 def _holiday(frame: Frame, at: int, stop: int, name: str) -> Found | None:
     make = HOLIDAYS.get(" ".join(name.split()))
-    if make is None or (name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their")):
+    if make is None or (
+        name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their")
+    ):
         return None
     year = frame.low(stop + (frame.low(stop) in (",", "of")))
     if year.isdigit() and len(year) == 4:
@@ -128,7 +130,12 @@ def _redate(frame: Frame, found: list[Found], new: Found) -> None:
     """Gives "between May and June 1981" and "Nov. 18 - Dec. 19, 2015" one year."""
     first, stop, value = found[-1]
     after = new[2]
-    explicit = not after.partial and after.low is not None and after.grain in "dm" and "y" in frame.tokens.classes[new[0] : new[1]]
+    explicit = (
+        not after.partial
+        and after.low is not None
+        and after.grain in "dm"
+        and "y" in frame.tokens.classes[new[0] : new[1]]
+    )
     if not (value.partial and explicit and frame.tokens.classes[stop : new[0]] in ("-", "X", "N", ",N") and after.low):
         return
     timex = value.timex or ""
@@ -143,7 +150,12 @@ def _redate(frame: Frame, found: list[Found], new: Found) -> None:
 def _with_time(before: Value, after: Value) -> Value | None:
     for clock, date_ in ((before, after), (after, before)):
         if clock.type == "TIME" and clock.timex and clock.timex.startswith("T") and date_.type in ("DATE", "TIME"):
-            if date_.timex and len(date_.timex) >= 10 and (date_.type == "DATE" or "T" in date_.timex) and date_.grain == "d":
+            if (
+                date_.timex
+                and len(date_.timex) >= 10
+                and (date_.type == "DATE" or "T" in date_.timex)
+                and date_.grain == "d"
+            ):
                 return Value(date_.timex[:10] + clock.timex, "TIME", date_.low, date_.high, "d", date_.open)
     return None
 
@@ -162,7 +174,11 @@ def _from_date(frame: Frame, first: int, stop: int, joint: str, origin: Value) -
         return None
     if low == high:
         return on_day(low)
-    return at_grain(low, origin.grain) if "dwmyDC".index(origin.grain) >= 2 and unit in "my" else over((low, high), f"{low}/{high}", "d")
+    return (
+        at_grain(low, origin.grain)
+        if "dwmyDC".index(origin.grain) >= 2 and unit in "my"
+        else over((low, high), f"{low}/{high}", "d")
+    )
 
 
 _YEAR = re.compile(r"\b(1[0-9]\d\d|20\d\d)\b")
@@ -185,7 +201,9 @@ def _trim(tokens: Tokens, first: int, stop: int) -> int:
     last = stop - 1
     if tokens.classes[last] not in "P," or last == first:
         return stop
-    abbreviated = tokens.classes[last - 1] in "MW" and len(tokens.lows[last - 1]) <= 5 and tokens.lows[last - 1] not in _WHOLE
+    abbreviated = (
+        tokens.classes[last - 1] in "MW" and len(tokens.lows[last - 1]) <= 5 and tokens.lows[last - 1] not in _WHOLE
+    )
     return stop if abbreviated and tokens.classes[last] == "P" else last
 
 
@@ -236,5 +254,6 @@ class TimeGrammar:
 def open_count(times: Iterable[TimeExpression]) -> int:
     """How many dates stayed open for want of a publication date: the number that the warning names."""
     return sum(
-        t.from_ is None and t.type in ("DATE", "TIME") and (t.timex is None or t.timex.startswith("XXXX")) for t in times
+        t.from_ is None and t.type in ("DATE", "TIME") and (t.timex is None or t.timex.startswith("XXXX"))
+        for t in times
     )

@@ -6,7 +6,20 @@ from re import Match
 from legation.linking.times import calendar, choice
 from legation.linking.times.absolute import Rule, portion, rule, word, words
 from legation.linking.times.lexicon import DEICTIC, MONTHS, PARTS, PORTIONS, SEASONS, UNITS, WEEKDAYS
-from legation.linking.times.values import OPEN, Frame, Value, at_grain, count, in_month, in_year, is_interval, move, on_day, ordinal, over
+from legation.linking.times.values import (
+    OPEN,
+    Frame,
+    Value,
+    at_grain,
+    count,
+    in_month,
+    in_year,
+    is_interval,
+    move,
+    on_day,
+    ordinal,
+    over,
+)
 
 _STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1,
           "next": 1, "coming": 1, "upcoming": 1, "following": 1, "ensuing": 1, "subsequent": 1,
@@ -54,8 +67,10 @@ def weekday(match: Match[str], frame: Frame) -> Value | None:
     at = match.start("w")
     name = frame.low(at)
     number = WEEKDAYS[name]
-    if name in ("sun", "sat", "mon", "wed") and (frame.low(at - 1) in ("the", "going", "to", "a", "in", "of") or not (
-            match["r"] or match["d"] or frame.tokens.classes[at + 1 : at + 2] in ("P", ",", "d", "o", "M", "k", ""))):
+    if name in ("sun", "sat", "mon", "wed") and (
+        frame.low(at - 1) in ("the", "going", "to", "a", "in", "of")
+        or not (match["r"] or match["d"] or frame.tokens.classes[at + 1 : at + 2] in ("P", ",", "d", "o", "M", "k", ""))
+    ):
         return None
     if name.endswith("days"):
         return Value(f"XXXX-WXX-{number + 1}", "SET")
@@ -65,7 +80,11 @@ def weekday(match: Match[str], frame: Frame) -> Value | None:
         value = choice.weekday(frame, at, number, None)
     elif which in ("upcoming", "coming") and frame.published is not None:
         value = on_day(frame.published + timedelta(days=(number - frame.published.weekday() - 1) % 7 + 1))
-    elif (which == "following" or (which == "next" and match.group().startswith("tL"))) and frame.previous and frame.previous.high:
+    elif (
+        (which == "following" or (which == "next" and match.group().startswith("tL")))
+        and frame.previous
+        and frame.previous.high
+    ):
         ahead = (number - frame.previous.high.weekday() - 1) % 7 + 1
         value = on_day(frame.previous.high + timedelta(days=ahead))
     else:
@@ -101,7 +120,11 @@ def near_unit(match: Match[str], frame: Frame) -> Value | None:
     if size is None or size in "SMHn" or (plural and name != "past"):
         return None
     article = frame.low(match.start("r") - 1) == "the" or frame.low(match.start("r") - 1) in ("this", "over")
-    if size == "d" and name in ("last", "past") or frame.low(match.start() - 1) in ("my", "our", "his", "her", "their", "your"):
+    if (
+        (size == "d"
+        and name in ("last", "past"))
+        or frame.low(match.start() - 1) in ("my", "our", "his", "her", "their", "your")
+    ):
         return None
     if name in _ANAPHORIC or (name == "next" and frame.low(match.start("r") - 1) == "the"):
         if frame.previous is not None and is_interval(frame.previous):
@@ -220,7 +243,11 @@ def offset(match: Match[str], frame: Frame) -> Value | None:
 def ahead(match: Match[str], frame: Frame) -> Value | None:
     """In 30 days, within two years: from the publication date where the tense looks ahead, else a duration."""
     size, amount = unit(match, frame), count(words(match, frame, "n"))
-    if size is None or frame.low(match.start("u") + 1) in ("of", "ago", "later", "-") and frame.low(match.start()) != "within":
+    if (
+        size is None
+        or (frame.low(match.start("u") + 1) in ("of", "ago", "later", "-")
+        and frame.low(match.start()) != "within")
+    ):
         return None
     name = word(match, frame, "i")
     if name not in ("in", "within"):
@@ -267,7 +294,9 @@ def same_part(match: Match[str], frame: Frame) -> Value | None:
     name, part = word(match, frame, "r"), PARTS[word(match, frame, "d")]
     if word(match, frame, "d").endswith("s"):
         return None
-    if name in ("that", "same", "following", "previous") or (name == "next" and frame.low(match.start("r") - 1) == "the"):
+    if name in ("that", "same", "following", "previous") or (
+        name == "next" and frame.low(match.start("r") - 1) == "the"
+    ):
         if frame.previous is None or frame.previous.low is None or frame.previous.low != frame.previous.high:
             return Value(None, "TIME", open=frame.published is None)
         moment = frame.previous.low + timedelta(days=_STEPS.get(name, 0))
@@ -346,7 +375,13 @@ def unit_end(match: Match[str], frame: Frame) -> Value | None:
     if frame.published is None:
         return OPEN
     value = choice.around(frame.published, size, 0)
-    if value and part in ("end", "close") and size == "y" and frame.tense(match.start()) == "past" and frame.published.month <= 6:
+    if (
+        value
+        and part in ("end", "close")
+        and size == "y"
+        and frame.tense(match.start()) == "past"
+        and frame.published.month <= 6
+    ):
         value = in_year(frame.published.year - 1)
     return portion_or_rest(match, frame, value)
 
@@ -370,7 +405,9 @@ def day_beside(match: Match[str], frame: Frame) -> Value | None:
     if size is None or size not in "dwmyn" or after not in ("P", ",", "", "|", ")", "."):
         return None
     if frame.previous is None and frame.published is not None:
-        return choice.around(frame.published, {"n": "d"}.get(size, size), 1 if word(match, frame, "r") == "after" else -1)
+        return choice.around(
+            frame.published, {"n": "d"}.get(size, size), 1 if word(match, frame, "r") == "after" else -1
+        )
     return from_previous(frame, size, 1 if word(match, frame, "r") == "after" else -1)
 
 
@@ -391,7 +428,9 @@ def weekday_rank(match: Match[str], frame: Frame) -> Value | None:
 
 def week_of(match: Match[str], frame: Frame) -> Value | None:
     """The week of April 10."""
-    value = choice.month_day(frame, match.start("m"), MONTHS[word(match, frame, "m")], int(word(match, frame, "d").rstrip("sthndr")))
+    value = choice.month_day(
+        frame, match.start("m"), MONTHS[word(match, frame, "m")], int(word(match, frame, "d").rstrip("sthndr"))
+    )
     if word(match, frame, "u") != "week" or value is None:
         return None
     return at_grain(value.low, "w") if value.low else Value(None, open=True)

@@ -22,7 +22,10 @@ def duration(match: Match[str], frame: Frame) -> Value | None:
     after, next_after = frame.low(match.end()), frame.low(match.end() + 1)
     if after == "old" or (after == "-" and next_after.startswith("old")) or (after == "of" and next_after == "age"):
         return None
-    if frame.low(match.start() - 1) == "aged" or (frame.low(match.start() - 1), frame.low(match.start() - 2)) == ("of", "age"):
+    if frame.low(match.start() - 1) == "aged" or (frame.low(match.start() - 1), frame.low(match.start() - 2)) == (
+        "of",
+        "age",
+    ):
         return None
     plural = word(match, frame, "u").endswith("s")
     if said in (["a"], ["an"]) and not match.group().count("-"):
@@ -31,7 +34,14 @@ def duration(match: Match[str], frame: Frame) -> Value | None:
     if first in ("some", "many", "recent"):
         return Value(duration_name(None, size), "DURATION") if plural and first != "recent" else None
     amount = count(said)
-    if amount is not None and amount != 1 and not plural and "-" not in match.group() and size != "S" and first[0].isdigit():
+    if (
+        amount is not None
+        and amount != 1
+        and not plural
+        and "-" not in match.group()
+        and size != "S"
+        and first[0].isdigit()
+    ):
         if after not in ("-",) and size not in "HM":
             return None
     if amount is not None and frame.low(match.end()) in ("and",) and match.group().endswith("NaH"):
@@ -47,7 +57,21 @@ def _article(match: Match[str], frame: Frame, size: str) -> Value | None:
         len(before) > 3 and before.endswith("s") and before not in _FOR) or before in ("million", "billion", "bpd")  # fmt: skip
     if rate and size not in "SM":
         return Value(duration_name(1, size), "SET")
-    if before in ("for", "in", "within", "about", "nearly", "almost", "over", "than", "under", "lasted", "half", "once", "after"):
+    if before in (
+        "for",
+        "in",
+        "within",
+        "about",
+        "nearly",
+        "almost",
+        "over",
+        "than",
+        "under",
+        "lasted",
+        "half",
+        "once",
+        "after",
+    ):
         return Value(duration_name(1, size), "DURATION")
     return None
 
@@ -114,8 +138,12 @@ def named_clock(match: Match[str], frame: Frame) -> Value | None:
     part = PARTS[name]
     before = frame.low(match.start() - 1)
     if part[0].isdigit():
-        return Value(f"T{part}", "TIME") if before in ("at", "by", "until", "before", "after", "around", "since", "about", "-") else None
-    if name.endswith("s") or match.group() == "p" and not (name == "dawn" and before in ("at", "before")):
+        return (
+            Value(f"T{part}", "TIME")
+            if before in ("at", "by", "until", "before", "after", "around", "since", "about", "-")
+            else None
+        )
+    if name.endswith("s") or (match.group() == "p" and not (name == "dawn" and before in ("at", "before"))):
         return None
     return Value(f"T{part}", "TIME") if before in ("in", "during") else None
 

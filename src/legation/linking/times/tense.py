@@ -37,7 +37,13 @@ def _finite(parse: Parse, word: Word) -> str | None:
     if "VerbForm=Inf" in word.feats and ("to" in marks or not auxiliaries):
         return _infinitive(parse, word)
     if any("Tense=Past" in a.feats or a.text.lower() in ("has", "have", "'ve", "’ve") for a in auxiliaries):
-        planned = word.lemma.lower() in _PLANS and word.lemma.lower() not in ("agree", "promise", "vow", "pledge", "threaten")
+        planned = word.lemma.lower() in _PLANS and word.lemma.lower() not in (
+            "agree",
+            "promise",
+            "vow",
+            "pledge",
+            "threaten",
+        )
         return "future" if planned and "Part" in word.feats else "past"
     if auxiliaries and word.lemma.lower() in _PLANS:
         return "future"
@@ -103,7 +109,11 @@ def guess_tense(tokens: Tokens, index: int) -> str | None:
         at = index + step
         while 0 <= at < len(tokens.lows) and abs(at - index) <= 25:
             code, low = tokens.classes[at], tokens.lows[at]
-            if code == "|" or low in ("!", "?") or (code == "P" and tokens.classes[at - 1] not in "MW" and _ends(tokens, at)):
+            if (
+                code == "|"
+                or low in ("!", "?")
+                or (code == "P" and tokens.classes[at - 1] not in "MW" and _ends(tokens, at))
+            ):
                 break
             cue = _cue(low)
             if cue == "past" and at > 0 and tokens.lows[at - 1] in ("to", "be", "will"):

@@ -43,8 +43,6 @@ def _number_class(word: str) -> str:
     return "d" if len(word) <= 2 and 1 <= int(word) <= 31 else "n"
 
 
-
-
 _KINDS = {"iso": "D", "slash": "D", "clock": "k", "decade": "c", "ordinal": "o", "big": "n", "decimal": "n",
           "short": "Y", "possessive": "'", "meridiem": "m", "era": "B", "line": "|"}  # fmt: skip
 

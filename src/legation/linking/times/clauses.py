@@ -1,0 +1,352 @@
+"""Which date belongs to an event: its own clause's, by the tree; never a neighbour's.
+
+The ladder: the trigger's own modifiers; its clause's; for verbs joined by "and" a date that stands before the first of them;
+for participles ("…, saying that") and infinitives what governs them; for "two days after he resigned" the governing clause's
+date less the distance; for a pronoun that goes on telling in the past tense the preceding sentence's date."""
+
+import re
+from datetime import date, timedelta
+
+from legation.linking.times.calendar import shift
+from legation.records import Interval, Linked, Parse, TimeExpression, Word
+
+_CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
+_PLANS = frozenset("agree promise plan vow pledge want intend expect hope threaten schedule prepare offer".split())
+_SPEECH = frozenset(
+    "say tell announce report add write state note claim warn declare confirm deny accuse argue insist condemn describe speak "
+    "urge call believe think suggest reiterate stress hear".split()
+)
+_LIGHT = frozenset(
+    "hold make launch sign conduct carry take begin start fail end occur happen conclude reach stage open close collapse break "
+    "come follow resume continue mount impose erupt sign pass adopt announce give approve cancel postpone plan schedule "
+    "be kill".split()
+)
+_BEFORE_WORDS = {
+    "by": "by", "since": "since", "until": "until", "till": "until", "through": "until", "before": "before", "after": "after",
+    "following": "after", "from": "since", "starting": "since", "beginning": "since", "effective": "since", "within": "by",
+}  # fmt: skip
+_SKIPPED = frozenset("the about around roughly at least early late mid a on approximately as soon this".split())
+_DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([YMWD]))")
+_RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and)\s+(?:the\s+)?|\s*[-–—]\s*")
+_PAIRED = re.compile(r"\b(?:from|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+def bound(parse: Parse, time: TimeExpression) -> str | None:
+    """How the words before a date limit what happens: by, since, until, before, after; None for in, on, at."""
+    if time.text.lower().startswith("within"):
+        return "by"
+    before = parse.document.text[max(0, time.start - 40) : time.start].lower()
+    if re.search(r"(no|not) later than\s+(the\s+)?$", before):
+        return "by"
+    if re.search(r"(prior to|ahead of|in advance of)\s+(the\s+)?$", before):
+        return "before"
+    for word in reversed(re.findall(r"[a-z]+|[.,;:!?()]", before)[-4:]):
+        if word in _BEFORE_WORDS:
+            return _BEFORE_WORDS[word]
+        if word not in _SKIPPED:
+            return None
+    return None
+
+
+def is_clause(parse: Parse, word: Word) -> bool:
+    """Whether a word heads a clause: by its relation, or as a verb joined to one."""
+    if word.relation in _CLAUSES:
+        return True
+    return word.relation == "conj" and (
+        word.upos in ("VERB", "AUX") or bool(parse.dependants(word.index, "nsubj", "cop"))
+    )
+
+
+def clause_of(parse: Parse, index: int) -> int:
+    """The head of the clause that a word stands in (itself where it heads one)."""
+    for _ in range(60):
+        word = parse.words[index]
+        if word.head < 0 or is_clause(parse, word):
+            return index
+        index = word.head
+    return index
+
+
+def _reach(parse: Parse, times: tuple[TimeExpression, ...], index: int) -> list[tuple[int, TimeExpression]]:
+    """The times of a word's sentence with their head words."""
+    sentence = parse.sentences[parse.words[index].sentence]
+    found = []
+    for time in times:
+        if time.start >= sentence.end:
+            break
+        if time.start >= sentence.start and (head := _head(parse, time)) is not None:
+            found.append((head, time))
+    return found
+
+
+def _head(parse: Parse, time: TimeExpression) -> int | None:
+    """The word of an expression that is governed from outside it."""
+    first, last = parse.word_at(time.start), parse.word_at(time.end - 1)
+    if first is None or last is None:
+        return None
+    for index in range(last, first - 1, -1):
+        if not first <= parse.words[index].head <= last:
+            return index
+    return last
+
+
+def _is_dateline(parse: Parse, time: TimeExpression) -> bool:
+    if time.start > 80:
+        return False
+    after = parse.document.text[time.end : time.end + 30]
+    return (
+        bool(re.match(r"\s*(\([^)]*\))?\s*[-–—]{1,2}\s", after))
+        and parse.document.text[: time.start].strip()[:3].isupper()
+    )
+
+
+def _usable(parse: Parse, time: TimeExpression) -> bool:
+    return time.type != "SET" and (time.from_ is not None or time.to is not None) and not _is_dateline(parse, time)
+
+
+class _View:
+    """The dates of one sentence, as its tree hangs them."""
+
+    def __init__(self, parse: Parse, times: tuple[TimeExpression, ...], index: int) -> None:
+        self.parse = parse
+        self.all = times
+        self.here = _reach(parse, times, index)
+
+    def direct(self, index: int) -> list[TimeExpression]:
+        """Dates that hang on a word, directly or through "night of", "week of"."""
+        found = []
+        for head, time in self.here:
+            if not _usable(self.parse, time):
+                continue
+            governor = self.parse.words[head].head
+            inside = head
+            while governor >= 0 and governor != index and self.parse.words[governor].lemma.lower() in (
+                "night", "morning", "evening", "afternoon", "week", "day", "weekend", "end", "beginning", "start", "late"):  # fmt: skip
+                inside, governor = governor, self.parse.words[governor].head
+            if (governor == index or inside == index) and self.parse.words[inside].relation not in (
+                "nsubj",
+                "obj",
+                "iobj",
+                "conj",
+            ):
+                found.append(time)
+        return found
+
+    def loose(self, clause: int) -> list[TimeExpression]:
+        """Days of the week and the like that a parser hung on a noun of the clause ("signed agreements on Thursday")."""
+        found = []
+        for head, time in self.here:
+            word = self.parse.words[head]
+            if not _usable(self.parse, time) or word.deprel in (
+                "compound",
+                "nummod",
+                "amod",
+                "nmod:poss",
+                "nsubj",
+                "nsubj:pass",
+            ):
+                continue
+            if (
+                time.from_ == time.to
+                and clause_of(self.parse, head) == clause
+                and head > clause
+                and not time.text[:1].isdigit()
+            ):
+                found.append(time)
+        return found
+
+    def clause(self, clause: int, depth: int = 0) -> Interval | None:
+        """The date of a clause, climbing the ladder."""
+        own = self.direct(clause) or self.loose(clause)
+        if own:
+            return self.join(own)
+        if depth > 6:
+            return None
+        word = self.parse.words[clause]
+        since = self.since(clause)
+        if since is not None:
+            return since
+        if word.head < 0:
+            return None
+        if word.relation == "conj":
+            return self.conjunct(clause, depth)
+        if word.relation == "advcl":
+            return self.adverbial(clause, depth)
+        governor = self.parse.words[word.head].lemma.lower()
+        if word.relation == "xcomp" and governor not in _PLANS:
+            return self.clause(clause_of(self.parse, word.head), depth + 1)
+        return None
+
+    def conjunct(self, clause: int, depth: int) -> Interval | None:
+        """A joined verb shares a date that stands before the first verb, unless it has a subject of its own."""
+        first = self.parse.words[clause].head
+        if self.parse.dependants(clause, "nsubj"):
+            return None
+        start = self.parse.words[first].start
+        fronted = [t for t in self.direct(first) if t.start < start]
+        if fronted:
+            return self.join(fronted)
+        if is_clause(self.parse, self.parse.words[first]) and not self.direct(first):
+            return self.clause(first, depth + 1)
+        return None
+
+    def adverbial(self, clause: int, depth: int) -> Interval | None:
+        """A participle shares its governor's date; "two days after …" counts from it."""
+        word = self.parse.words[clause]
+        marks = {m.text.lower() for m in self.parse.dependants(clause, "mark")}
+        governing = clause_of(self.parse, word.head)
+        if marks & {"after", "before"}:
+            return self.distant(clause, governing, 1 if "before" in marks else -1, depth)
+        participle = "VerbForm=Ger" in word.feats or "VerbForm=Part" in word.feats or word.text.lower().endswith("ing")
+        if participle and (not marks or marks & {"by", "in", "with"}):
+            return self.clause(governing, depth + 1)
+        return None
+
+    def distant(self, clause: int, governing: int, sign: int, depth: int) -> Interval | None:
+        for head, time in self.here:
+            match = _DURATION.fullmatch(time.timex or "") if time.type == "DURATION" else None
+            if match and self.parse.words[head].head == clause and time.end <= self.parse.words[clause].start:
+                base = self.clause(governing, depth + 1)
+                return None if base is None else _moved(base, sign * float(match[1]), match[2])
+        return None
+
+    def since(self, clause: int) -> Interval | None:
+        """The adverb "since": from the date told last to the publication."""
+        published = (self.parse.document.published or "")[:10]
+        adverbs = [w for w in self.parse.dependants(clause, "advmod") if w.text.lower() == "since"]
+        if not adverbs or not published:
+            return None
+        told = [
+            t for t in self.all if t.start < adverbs[0].start and t.from_ and t.type == "DATE" and t.from_ <= published
+        ]
+        return Interval(from_=told[-1].from_ or published, to=published) if told else None
+
+    def join(self, own: list[TimeExpression]) -> Interval | None:
+        """One interval from the dates of one clause: a range from two ends, else the finest."""
+        text = self.parse.document.text
+        for time in own:
+            pair = next((t for t in self.all if t.start > time.end), None)
+            if pair is not None and _RANGE.fullmatch(text[time.end : pair.start]) and (
+                not text[time.end : pair.start].strip() == "and" or _PAIRED.search(text[: time.start])):  # fmt: skip
+                if time.from_ and pair.to and time.from_ <= pair.to and _usable(self.parse, pair):
+                    return Interval(from_=time.from_, to=pair.to)
+        plain = [t for t in own if bound(self.parse, t) is None and t.from_ and t.to]
+        chosen = min(plain or own, key=_length)
+        return _limited(self.parse, chosen)
+
+
+def _length(time: TimeExpression) -> int:
+    if time.from_ is None or time.to is None:
+        return 10**7
+    return (date.fromisoformat(time.to) - date.fromisoformat(time.from_)).days
+
+
+def _limited(parse: Parse, time: TimeExpression) -> Interval | None:
+    """A date as its preposition limits it, against the day of publication."""
+    published = (parse.document.published or "")[:10] or None
+    how = bound(parse, time)
+    if time.from_ is None or time.to is None:
+        return None
+    if how in ("by", "until", "before"):
+        if published is not None and published <= time.to:
+            last = time.to
+            if how == "before" and time.from_ == time.to:
+                last = (date.fromisoformat(time.to) - timedelta(days=1)).isoformat()
+            return Interval(from_=published, to=max(published, last))
+        return Interval(from_=time.from_, to=time.to) if how == "by" else None
+    if how == "since" and published is not None and time.from_ <= published and time.type != "DURATION":
+        return Interval(from_=time.from_, to=published)
+    if how == "after":
+        return None
+    return Interval(from_=time.from_, to=time.to)
+
+
+def _moved(base: Interval, amount: float, unit: str) -> Interval | None:
+    size = {"Y": "y", "M": "m", "W": "w", "D": "d"}[unit]
+    try:
+        ends = [shift(date.fromisoformat(x), amount, size).isoformat() for x in (base.from_, base.to)]
+    except (ValueError, OverflowError):
+        return None
+    return Interval(from_=ends[0], to=ends[1])
+
+
+def _noun(view: _View, index: int) -> Interval | None:
+    """A nominal event: its own dates, a participle's on it, or those of a light verb that it is subject or object of."""
+    parse, word = view.parse, view.parse.words[index]
+    own = view.direct(index)
+    if own:
+        return view.join(own)
+    for participle in parse.dependants(index, "acl"):
+        dated = view.direct(participle.index)
+        if dated and participle.deprel != "acl:relcl" and participle.lemma.lower() in _LIGHT:
+            return view.join(dated)
+    if is_clause(parse, word) or word.relation in ("compound", "amod"):
+        return view.clause(index) if is_clause(parse, word) else None
+    governor = parse.words[word.head] if word.head >= 0 else None
+    if governor is not None and word.relation in ("nsubj", "obj") and governor.lemma.lower() in _LIGHT:
+        return view.clause(clause_of(parse, governor.index))
+    return None
+
+
+def _carried(parse: Parse, times: tuple[TimeExpression, ...], clause: int) -> Interval | None:
+    """The preceding sentence's date for a pronoun that goes on in the past tense, in the same paragraph."""
+    word = parse.words[clause]
+    while word.relation == "conj" and not parse.dependants(word.index, "nsubj"):
+        word = parse.words[word.head]
+    if word.relation != "root" or word.sentence == 0 or not _is_past(parse, word):
+        return None
+    subjects = parse.dependants(word.index, "nsubj")
+    before = parse.sentences[word.sentence - 1]
+    if (
+        not subjects
+        or subjects[0].upos != "PRON"
+        or subjects[0].text.lower() not in ("he", "she", "it", "they", "both")
+    ):
+        return None
+    if before.paragraph != parse.sentences[word.sentence].paragraph:
+        return None
+    root = next((w for w in parse.words[before.first : before.stop] if w.head < 0), None)
+    if root is None or not _is_past(parse, root):
+        return None
+    view = _View(parse, times, root.index)
+    found = view.clause(root.index)
+    if found is None:
+        for participle in parse.dependants(root.index, "advcl"):
+            if participle.lemma.lower() in ("speak", "talk", "write", "address", "brief"):
+                found = found or view.clause(participle.index)
+    return found
+
+
+def _is_past(parse: Parse, word: Word) -> bool:
+    auxiliaries = parse.dependants(word.index, "aux", "cop")
+    if any(
+        a.text.lower() in ("has", "have", "will", "would", "may", "could", "can", "should", "is", "are")
+        for a in auxiliaries
+    ):
+        return False
+    return "Tense=Past" in word.feats or any("Tense=Past" in a.feats for a in auxiliaries)
+
+
+def _speaking(view: _View, clause: int) -> Interval | None:
+    """ "Speaking in Montreal on Wednesday, he said": the participle's date is that of the saying."""
+    for participle in view.parse.dependants(clause, "advcl"):
+        if participle.lemma.lower() in ("speak", "talk", "write", "address", "brief", "testify") and not view.parse.dependants(
+            participle.index, "mark"):  # fmt: skip
+            dated = view.direct(participle.index)
+            if dated:
+                return view.join(dated)
+    return None
+
+
+def event_interval(source: Parse | Linked, times: tuple[TimeExpression, ...], word_index: int) -> Interval | None:
+    """The days of the event whose trigger is a word: its own clause's date before the sentence's, never a neighbour's.
+
+    None where the report does not tell. A verbal act takes the index of its cue ("said"), not of what is said."""
+    parse = source.parse if isinstance(source, Linked) else source
+    view = _View(parse, times, word_index)
+    word = parse.words[word_index]
+    if word.upos in ("NOUN", "PROPN", "ADJ") and not parse.dependants(word_index, "cop", "nsubj"):
+        return _noun(view, word_index)
+    clause = clause_of(parse, word_index)
+    found = view.clause(clause) or _speaking(view, clause)
+    return found if found is not None else _carried(parse, times, clause)
