@@ -43,7 +43,7 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _fail("interrupted")
     except TyperException as error:
-        return _fail(error.format_message() if isinstance(error, typer.BadParameter.__base__) else str(error))
+        return _fail(error.format_message() if hasattr(error, "format_message") else str(error))
     except BrokenPipeError:
         # The reader of our output has gone (`legation … | head`); nothing is left to tell it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -130,8 +130,8 @@ def relate(
     ],
 ) -> int:
     """Tell the relation between two given spans of each sentence."""
+    from legation.api import relate_lines
     from legation.model import OnnxRelations
-    from legation.pairs import relate_lines
 
     rejected = 0
     with _open(file) as lines:

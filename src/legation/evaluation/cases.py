@@ -46,7 +46,8 @@ def evaluate(
 ) -> Mapping[str, float | int | str]:
     """F1 of events, dyads, statements, commitments and links, and the share of fields that are right.
 
-    `data` is a folder of gold cases with its score.py; `split` names one case; `predictions` is a folder for the records.
+    `data` is a folder of gold cases with its score.py; `split` names one case; `predictions` is a folder
+    for the records.
     """
     scorer = load_scorer(data)
     cases = {n: c for n, c in load_cases(data).items() if split in (None, n)}
