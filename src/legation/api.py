@@ -169,7 +169,7 @@ def shallow_parse(segmenter: RuleSegmenter, sentence: str) -> Parse:
             index=i, start=start, end=end, text=sentence[start:end], lemma=sentence[start:end].lower(),
             upos="X", feats="_", head=-1, deprel="root", sentence=0,
         )
-        for i, (start, end) in enumerate(found.words)
+        for i, (start, end) in enumerate(zip(found.starts, found.ends, strict=True))
     )  # fmt: skip
     whole = Sentence(start=0, end=len(sentence), first=0, stop=len(words), paragraph=0)
     document = Document(id="sentence", text=sentence)
