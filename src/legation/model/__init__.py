@@ -1,1 +1,6 @@
-"""Model."""
+"""The trained models at run time. Only here are onnxruntime and tokenizers used."""
+
+from legation.model.parser import OnnxParser
+from legation.model.relations import OnnxRelations
+
+__all__ = ["OnnxParser", "OnnxRelations"]

@@ -23,7 +23,7 @@ DIGITS = 4
 
 @dataclass(frozen=True)
 class Readings:
-    """What one window gave: words `first` to `stop` of the document. Heads count within the window from 1, 0 the root."""
+    """What one window gave for words `first` to `stop` of the document. Heads count within it from 1; 0 is the root."""
 
     first: int
     stop: int

@@ -14,7 +14,7 @@ Floats = NDArray[np.floating]
 
 @dataclass(frozen=True)
 class PointerScores:
-    """Pointers of one window: scores float [W, W + 1] of the cue of each word; column 0 is none, words are `first` on."""
+    """Pointers of one window: scores [W, W + 1] of the cue of each word from `first` on; column 0 is none."""
 
     first: int
     stop: int
@@ -40,7 +40,8 @@ class Group:
 class Grouper:
     """Groups the spans of one document.
 
-    `sentence_of`: number of each word's sentence; `paragraph_of`: of each sentence; `quoted`: words in or at quotation marks.
+    `sentence_of`: number of each word's sentence; `paragraph_of`: of each sentence's paragraph; `quoted`: words in or
+    at quotation marks.
     """
 
     def __init__(
@@ -97,11 +98,10 @@ class Grouper:
         return inside[best] if scores[best] > float(row[0]) else None
 
     def _continues(self, before: Span, content: Span) -> bool:
-        """Does a content without a cue of its own go on with the one before: a quotation over sentences or paragraphs?"""
+        """Does a content without a cue of its own go on with the quotation before it?"""
         gap = self._sentence_of[content[0]] - self._sentence_of[before[1] - 1]
-        return (
-            gap <= 1 and bool(self._quoted[content[0]]) and bool(self._quoted[before[1] - 1] or self._quoted[before[0]])
-        )
+        quoted_before = self._quoted[before[1] - 1] or self._quoted[before[0]]
+        return gap <= 1 and bool(self._quoted[content[0]]) and bool(quoted_before)
 
     def _find_near(self, span: Span, cues: list[Span]) -> int | None:
         """The nearest cue of the same sentence."""

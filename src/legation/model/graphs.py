@@ -51,8 +51,8 @@ def open_session(path: Path) -> Session:
     return session
 
 
-def load_labels(folder: Path) -> dict[str, Any]:
-    """The label lists of `labels.json`. Raises ModelError if it is missing or damaged."""
+def load_labels(folder: Path, *needed: str) -> dict[str, Any]:
+    """The label lists of `labels.json`. Raises ModelError if it is missing, damaged or lacks one of the `needed`."""
     path = folder / "labels.json"
     if not path.is_file():
         raise ModelError(f"the model is missing: no {path.name} in {folder}")
@@ -62,6 +62,9 @@ def load_labels(folder: Path) -> dict[str, Any]:
         raise ModelError(f"the model's {path.name} is damaged: {error}") from error
     if not isinstance(found, dict):
         raise ModelError(f"the model's {path.name} is damaged: no object")
+    lacking = [name for name in needed if name not in found]
+    if lacking:
+        raise ModelError(f"the model's {path.name} does not fit this version: it lacks {', '.join(lacking)}")
     return found
 
 

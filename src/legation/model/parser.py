@@ -1,11 +1,8 @@
 """The reader model at run time: documents to words, trees, entities and attributions."""
 
-import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -19,6 +16,7 @@ from legation.model.lemmas import Lemmatizer
 from legation.model.pieces import Pieces
 from legation.model.trees import decode_tree, find_broken
 from legation.model.windows import Stream, Window, cut_windows, make_stream
+from legation.model.workers import Workers
 from legation.records import Document, Parse, Segmentation, identify
 
 WANTED = (
@@ -54,7 +52,7 @@ class OnnxParser:
         Raises ModelError if the weights are missing or do not fit.
         """
         place = find_folder(folder)
-        labels = load_labels(place)
+        labels = load_labels(place, "upos", "feats", "relations", "entities")
         self._segmenter = segmenter
         self._session = session or open_session(place / "reader.onnx")
         outputs = {output.name for output in self._session.get_outputs()}
@@ -66,16 +64,14 @@ class OnnxParser:
         self._root = labels["relations"].index("root")
         self._pieces = Pieces.load(place)
         self._assembler = Assembler(labels, Lemmatizer.load())
-        self._threads = threads or len(os.sched_getaffinity(0))
-        self._pool: tuple[int, ThreadPoolExecutor] | None = None
-        self._lock = Lock()
+        self._workers = Workers(threads)
 
     def parse(self, documents: Sequence[Document]) -> list[Parse]:
         """One parse a document, in order."""
         return self._read([self._prepare(d, self._segmenter.segment(d.text)) for d in documents])
 
     def parse_words(self, documents: Sequence[Sequence[Sequence[str]]]) -> list[Parse]:
-        """Parses of documents given as sentences of words (which hold no white space); the text joins them with spaces."""
+        """Parses of documents given as sentences of words without white space; the text joins them with spaces."""
         return self._read([self._prepare(*_from_words(sentences)) for sentences in documents])
 
     def _prepare(self, document: Document, segmentation: Segmentation) -> _Prepared:
@@ -86,24 +82,12 @@ class OnnxParser:
 
     def _read(self, prepared: list[_Prepared]) -> list[Parse]:
         windows = [window for p in prepared for window in p.windows]
-        results = self._run_all(windows)
+        results = self._workers.map(self._run, windows)
         parses = []
         for p in prepared:
             readings = [next(results) for _ in p.windows]
             parses.append(self._assembler.assemble(p.document, p.segmentation, p.words, p.stream, readings))
         return parses
-
-    def _run_all(self, windows: list[Window]) -> Iterator[Readings]:
-        if self._threads == 1 or len(windows) < 2:
-            return map(self._run, windows)
-        return self._workers().map(self._run, windows)
-
-    def _workers(self) -> ThreadPoolExecutor:
-        """The threads of this process (one forked from another begins anew)."""
-        with self._lock:
-            if self._pool is None or self._pool[0] != os.getpid():
-                self._pool = (os.getpid(), ThreadPoolExecutor(self._threads, thread_name_prefix="legation-reader"))
-            return self._pool[1]
 
     def _run(self, window: Window) -> Readings:
         outputs = self._session.run(self._wanted, window.tensors)
