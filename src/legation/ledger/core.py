@@ -12,10 +12,11 @@ from typing import Any
 import legation
 from legation.errors import LedgerError
 from legation.ledger import judgements, migrations, query, rows
+from legation.ledger.copies import CopyIndex, unpack
 from legation.ledger.schemas import CLAIMS, SCHEMAS
 from legation.ledger.tables import Tables
 from legation.ledger.views import VIEWS, Snapshot
-from legation.records import Document, Problem, Record, Report, digest
+from legation.records import Document, Problem, Report, digest
 
 Rows = rows.Rows
 
@@ -23,16 +24,8 @@ BATCHED = ("documents", *CLAIMS, "copies")
 """Tables that are written before their batch is committed."""
 
 
-class Copy(Record, frozen=True, kw_only=True):
-    """A near copy of a document that was read: a further source of it. `similarity` is Jaccard's, of shingles."""
-
-    document_id: str
-    copy_id: str
-    title: str | None
-    published: str | None
-    source: str | None
-    url: str | None
-    similarity: float
+Copied = tuple[str, Document, float]
+"""A document's id here, a near copy of it (a further source, which is not read again), and their similarity."""
 
 
 class Ledger:
@@ -86,17 +79,21 @@ class Ledger:
 
         The second of two equal documents in one call counts as read.
         """
-        texts = [digest((d.text,)) for d in documents]
-        wanted = [d.id for d in documents] + [f"{d.id}~{t}" for d, t in zip(documents, texts, strict=True)]
+        wanted = [d.id for d in documents] + [f"{d.id}~{digest((d.text,))}" for d in documents]
         known = self.known(wanted)
         found = []
-        for document, text in zip(documents, texts, strict=True):
-            identity = document.id
-            if identity in known and known[identity][0] != text:
-                identity = f"{identity}~{text}"
+        for document in documents:
+            identity, text = self.name_document(document, known)
             found.append((identity, known[identity][1] + 1 if identity in known else 0))
             known.setdefault(identity, (text, 0))
         return found
+
+    @staticmethod
+    def name_document(document: Document, known: Mapping[str, tuple[str, int]]) -> tuple[str, str]:
+        """A document's id here and the digest of its text: an id that another text has gets a suffix."""
+        text = digest((document.text,))
+        taken = document.id in known and known[document.id][0] != text
+        return f"{document.id}~{text}" if taken else document.id, text
 
     def known(self, ids: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
         """Digest of the text and generation of documents in the ledger, by id; of all where `ids` is None."""
@@ -107,13 +104,26 @@ class Ledger:
         columns = [c.to_pylist() for c in table.columns]
         return {i: (text, generation) for i, text, generation in zip(*columns, strict=True)}
 
-    def commit(self, chosen: Iterable[tuple[Report, str, int]], *, run_id: str, copies: Sequence[Copy] = ()) -> None:
+    def copy_index(self) -> CopyIndex:
+        """The texts of this ledger, to tell near copies of them."""
+        index = CopyIndex()
+        table = self.query("select id, published, signature from stored_documents join live_batches using (batch_id)")
+        for row in table.to_arrow().to_pylist():
+            index.add(row["id"], unpack(row["signature"], row["published"]))
+        return index
+
+    def known_sources(self) -> set[tuple[str, str]]:
+        """Ids of documents and near copies, each with its source ("" for none), that are in the ledger."""
+        sql = "select id, source from documents union all select copy_id, source from copies"
+        return {(r["id"], r["source"] or "") for r in self.query(sql).to_dicts()}
+
+    def commit(self, chosen: Iterable[tuple[Report, str, int]], *, run_id: str, copies: Sequence[Copied] = ()) -> None:
         """Write reports (each with its id here and its generation) and near copies as one batch."""
         batch_id = new_batch()
         parts = [rows.report_rows(r, i, g, run_id, batch_id) for r, i, g in chosen]
         owner = {"run_id": run_id, "batch_id": batch_id}
         merged = rows.merge(parts)
-        merged["copies"] = [{**rows.flat(copy), **owner} for copy in copies]
+        merged["copies"] = [{**rows.copy_row(*copied), **owner} for copied in copies]
         self._commit(merged, batch_id, batch_id, run_id)
 
     def add_events(self, events: Iterable[Mapping[str, Any]], *, run_id: str | None = None, size: int = 50_000) -> int:
@@ -296,4 +306,4 @@ def batched(items: Iterable[Any], size: int) -> Iterator[tuple[Any, ...]]:
         yield chunk
 
 
-__all__ = ["Copy", "Ledger"]
+__all__ = ["Copied", "Ledger"]

@@ -7,8 +7,9 @@ from typing import Any
 
 import msgspec
 
+from legation.ledger.copies import sign
 from legation.ledger.schemas import CLAIMS, SCHEMAS, columns, fields, nested
-from legation.records import Record, Report, digest
+from legation.records import Document, Record, Report, digest
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -64,6 +65,7 @@ def document_row(report: Report, document_id: str, generation: int, owner: Mappi
         "places": [msgspec.to_builtins(p) for p in report.places],
         "warnings": list(report.warnings),
         "text_digest": digest((report.document.text,)),
+        "signature": sign(report.document.text).packed(),
         "generation": generation,
         **owner,
     }
@@ -95,6 +97,13 @@ def _translated(value: Any, ids: Mapping[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return [ids.get(v, v) for v in value]
     return ids.get(value, value) if value is not None else None
+
+
+def copy_row(document_id: str, copy: Document, similarity: float) -> Row:
+    """The row of `copies` for a near copy of a document."""
+    names = ("title", "published", "source", "url")
+    told = {name: getattr(copy, name) for name in names}
+    return {"document_id": document_id, "copy_id": copy.id, **told, "similarity": similarity}
 
 
 def merge(parts: Iterable[Rows]) -> Rows:

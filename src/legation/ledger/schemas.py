@@ -95,6 +95,7 @@ def _document_schema() -> pa.Schema:
             ("places", pa.list_(arrow_type(Place))),
             ("warnings", pa.list_(pa.string())),
             ("text_digest", pa.string()),
+            ("signature", pa.list_(pa.int64())),
             ("generation", pa.int64()),
             ("run_id", pa.string()),
             ("batch_id", pa.string()),
