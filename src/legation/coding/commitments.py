@@ -1,4 +1,4 @@
-"""Commitments: instruments of a report, each with what its mentions tell of parties, status, dates, limits and extension."""
+"""Commitments: instruments of a report, each with what its mentions tell of parties, status, dates, limits, extension."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -79,7 +79,7 @@ class CommitmentCoder:
         if year := year_of(parse, mention):
             instrument.since = instrument.since or year
             score += 3
-        score += self._dates(linked, instrument, verbs, first, stop, mention)
+        score += self._dates(linked, instrument, verbs, mention)
         found = limits(parse, mention.last + 1, stop) if _binds(verbs) or mention.naming else ()
         instrument.limits += [x for x in found if x not in instrument.limits]
         extension = extension_of(parse, first, stop)
@@ -87,17 +87,10 @@ class CommitmentCoder:
         instrument.parties += [p for p in _parties(linked, claims, mention, verbs) if p not in instrument.parties]
         instrument.telling[mention.head] = score + 3 * len(found) + 2 * bool(extension)
 
-    def _dates(
-        self,
-        linked: Linked,
-        instrument: _Instrument,
-        verbs: list[Word],
-        first: int,
-        stop: int,
-        mention: InstrumentMention,
-    ) -> int:
+    def _dates(self, linked: Linked, instrument: _Instrument, verbs: list[Word], mention: InstrumentMention) -> int:
         """Dates of conclusion, deadline and expiry among the words of the mention's clause; how many were found."""
         parse, before = linked.parse, (instrument.since, instrument.deadline, instrument.expires)
+        first, stop = _scope(linked, mention)
         concluding = [v for v in verbs if v.lemma.lower() in group("terms", "concludes")]
         for time in times_in(linked, parse.words[first].start, parse.words[stop - 1].end):
             value = day_value(time)
@@ -166,7 +159,7 @@ def _binds(verbs: list[Word]) -> bool:
 
 
 def _gather(linked: Linked) -> list[_Instrument]:
-    """Instruments with their mentions: the same distinctive words, or a bare definite one that takes up the last of its kind."""
+    """Instruments with their mentions: the same distinctive words, or a bare definite one that takes up the last."""
     found: list[_Instrument] = []
     for mention in find_mentions(linked):
         home = next((i for i in reversed(found) if _same(linked, i, mention)), None)
@@ -263,7 +256,7 @@ def _evidence(linked: Linked, mention: InstrumentMention) -> tuple[int, int]:
 
 
 def _pledges(linked: Linked, claims: Claims, built: list[Commitment], bound: Bound) -> list[Commitment]:
-    """Undertakings told by a verb: what is agreed or pledged to be done, where no instrument stands in the same passage."""
+    """Undertakings told by a verb: what is agreed or pledged to be done, where no instrument stands beside it."""
     found = []
     for event in claims.events:
         if event.type != "AGREE" or event.status not in ("asserted", "historical") or not event.actors:

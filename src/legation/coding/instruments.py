@@ -11,13 +11,13 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _INDEFINITE = frozenset(("a", "an", "any", "no", "some", "another", "every", "each", "second", "new"))
 _DEFINITE = frozenset(("the", "this", "that", "these", "its", "their", "his"))
 _VERBS_AFTER_IT = frozenset(
-    "expire require oblige limit cap extend run last allow bar ban enter take come bind commit lapse provide call say stipulate "
-    "permit prohibit remain obligate restrict contain include set end demand order urge impose authorise authorize tell".split()
+    "expire require oblige limit cap extend run last allow bar ban enter take come bind commit lapse provide call say "
+    "stipulate permit prohibit remain obligate restrict contain include set end demand order urge impose tell".split()
 )
 
 
 class InstrumentMention(Record, frozen=True, kw_only=True):
-    """One mention: its head word, its words `first` to `last` (included), its kind, and whether it names or only refers back."""
+    """One mention: its head, its words `first` to `last` (included), its kind, and whether it names or only refers."""
 
     head: int
     first: int

@@ -18,9 +18,11 @@ def limits(parse: Parse, first: int, stop: int) -> tuple[Limit, ...]:
     found: list[Limit] = []
     for index in range(first, stop):
         word = parse.words[index]
-        if word.upos == "NUM" and not _continues(parse, word) and (limit := _limit(parse, word)) is not None:
-            if limit not in found:
-                found.append(limit)
+        if word.upos != "NUM" or _continues(parse, word):
+            continue
+        limit = _limit(parse, word)
+        if limit is not None and limit not in found:
+            found.append(limit)
     return tuple(found)
 
 
@@ -86,29 +88,12 @@ def bound_of(parse: Parse, word: Word) -> str:
     """max, min or exactly: from the words before the number, else from the verb that governs it."""
     sentence = parse.sentences[word.sentence]
     before = parse.text(max(sentence.start, word.start - 26), word.start).lower().rstrip(" $€£c")
-    best = max(
-        (
-            (before.rfind(phrase) + len(phrase), name)
-            for name, phrases in section("bounds").items()
-            for phrase in phrases
-            if before.endswith(phrase)
-        ),
-        default=None,
-    )
-    if best is not None:
-        longest = [
-            n
-            for n, phrases in section("bounds").items()
-            for p in sorted(phrases, key=len, reverse=True)
-            if before.endswith(p)
-        ]
-        no_more = before.endswith(("no more than", "not more than"))
-        no_less = before.endswith(("no less than", "not less than", "no fewer than"))
-        return "max" if no_more else "min" if no_less else longest[0]
+    phrases = [(len(p), name) for name, known in section("bounds").items() for p in known if before.endswith(p)]
+    if phrases:
+        return max(phrases)[1]
     for above in parse.ancestors(word.index)[:5]:
         lemma = parse.words[above].lemma.lower()
-        if lemma in group("terms", "maximum"):
-            return "max"
-        if lemma in group("terms", "minimum"):
-            return "min"
+        for name in ("max", "min"):
+            if lemma in group("terms", {"max": "maximum", "min": "minimum"}[name]):
+                return name
     return "exactly"

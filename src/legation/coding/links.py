@@ -168,7 +168,8 @@ def _link(linked: Linked, answer: Placed, target: Placed, kind: str, confidence:
         sentence = linked.parse.sentences[answer.sentence]
         start = sentence.start if start - sentence.start < 60 else start
     return Link(
-        id="", from_=answer.event.id, to=target.event.id, kind=cast("Any", kind), evidence=linked.parse.text(start, end),
+        id="",
+        from_=answer.event.id, to=target.event.id, kind=cast("Any", kind), evidence=linked.parse.text(start, end),
         start=start, end=end, confidence=confidence,
     )  # fmt: skip
 

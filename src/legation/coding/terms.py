@@ -29,7 +29,7 @@ def day_value(time: TimeExpression) -> str | None:
 def verbs_of(parse: Parse, head: int) -> list[Word]:
     """The verbs that an instrument's mention is an argument of, and those of relative and participial clauses on it."""
     word = parse.words[head]
-    found = [w for w in parse.dependants(head, "acl", "acl:relcl")]
+    found = parse.dependants(head, "acl", "acl:relcl")
     found += [w for a in parse.dependants(head, "appos") for w in parse.dependants(a.index, "acl", "acl:relcl")]
     index = word.head
     relation = word.relation
@@ -133,7 +133,7 @@ def add_duration(day: str, count: float, unit: str) -> str | None:
     if len(day) != 10:
         return None
     start = date.fromisoformat(day)
-    if unit.startswith("month") or unit.startswith("year"):
+    if unit.startswith(("month", "year")):
         months = int(count) * (12 if unit.startswith("year") else 1)
         year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
         return f"{year:04d}-{month + 1:02d}-{min(start.day, 28):02d}"
