@@ -82,6 +82,11 @@ class Reader:
         """Words, trees, entities and attributions of documents."""
         return self._pipeline.parser.parse(documents)
 
+    @property
+    def parser(self) -> Parser:
+        """The parser behind `parse`."""
+        return self._pipeline.parser
+
     def link(self, documents: Sequence[Document]) -> list[Linked]:
         """Parses with their actors, dates and places."""
         return [self._pipeline.link(p) for p in self.parse(documents)]

@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from legation.records import Claims, Document, Linked, Parse, Place, Problem, Record, Report, Segmentation, TimeExpression
+from legation.records import (
+    Claims,
+    Document,
+    Linked,
+    Parse,
+    Place,
+    Problem,
+    Record,
+    Report,
+    Segmentation,
+    TimeExpression,
+)
 
 
 class PairRequest(Record, frozen=True, kw_only=True):
@@ -29,6 +40,13 @@ class Parser(Protocol):
     """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
 
     def parse(self, documents: Sequence[Document]) -> list[Parse]: ...
+
+
+@runtime_checkable
+class WordParser(Protocol):
+    """A parser that can also be given words (for evaluations on treebanks): documents as sentences of words."""
+
+    def parse_words(self, documents: Sequence[Sequence[Sequence[str]]]) -> list[Parse]: ...
 
 
 @runtime_checkable

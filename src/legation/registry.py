@@ -8,6 +8,9 @@ from legation.errors import SettingsError
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "evaluation": {
+        "parse": "legation.evaluation.parse:evaluate",
+        "entities": "legation.evaluation.entities:evaluate",
+        "attribution": "legation.evaluation.attribution:evaluate",
         "cases": "legation.evaluation.cases:evaluate",
     },
     "exporter": {},
