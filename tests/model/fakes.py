@@ -28,11 +28,11 @@ def write_model(folder: Path) -> Path:
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.save(str(folder / "tokenizer.json"))
     labels = {
-        "upos": UPOS, "feats": ["_"], "relations": RELATIONS, "entities": ENTITIES, "version": "0", "digest": "0",
+        "upos": UPOS, "feats": ["_"], "relations": RELATIONS, "ner": ENTITIES, "version": "0", "digest": "0",
         "types": ["NONE", "AGREE"], "modes": ["none", "meet"], "statuses": ["asserted", "future"], "temperature": 2.0,
     }  # fmt: skip
     (folder / "labels.json").write_text(json.dumps(labels))
-    np.savez(folder / "relabel.npz", weight=np.eye(len(RELATIONS), STATES), bias=np.zeros(len(RELATIONS)))
+    np.savez(folder / "relabel.npz", weight=np.eye(STATES, len(RELATIONS)), bias=np.zeros(len(RELATIONS)))
     return folder
 
 

@@ -26,8 +26,8 @@ def evaluate(
     """Typed F1 by exact span over PER, ORG and LOC, in percent; `untyped` counts the spans alone.
 
     `data`: a file or folder with words and IO or BIO tags in columns, sentences parted by blank lines. Of wikigold only
-    the third that is kept from training counts, unless `split` is "all". `predictions` gets words with gold and found tags.
-    Raises FormatError where there are no such files or the parser cannot be given words.
+    the third that is kept from training counts, unless `split` is "all". `predictions` gets words with
+    gold and found tags. Raises FormatError where there are no such files or the parser cannot be given words.
     """
     sentences = [s for path in find_files(data, None, (".txt", ".conll", ".iob", ".tsv")) for s in _choose(path, split)]
     parser = getattr(reader, "parser", reader)

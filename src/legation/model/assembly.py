@@ -44,7 +44,7 @@ class Assembler:
         self._upos: list[str] = labels["upos"]
         self._feats: list[str] = labels["feats"]
         self._relations: list[str] = labels["relations"]
-        self._entities = [label[2:] for label in labels["entities"][1::2]]
+        self._entities = [label[2:] for label in labels["ner"][1::2]]
         self._lemmatizer = lemmatizer
 
     def assemble(

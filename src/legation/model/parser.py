@@ -52,7 +52,7 @@ class OnnxParser:
         Raises ModelError if the weights are missing or do not fit.
         """
         place = find_folder(folder)
-        labels = load_labels(place, "upos", "feats", "relations", "entities")
+        labels = load_labels(place, "upos", "feats", "relations", "ner")
         self._segmenter = segmenter
         self._session = session or open_session(place / "reader.onnx")
         outputs = {output.name for output in self._session.get_outputs()}
@@ -147,7 +147,7 @@ class _Relabel:
         return cls(arrays["weight"].astype(np.float32), arrays["bias"].astype(np.float32))
 
     def __call__(self, dep: NDArray[Any], gov: NDArray[Any]) -> NDArray[Any]:
-        scores: NDArray[Any] = np.maximum(dep + gov, 0) @ self._weight.T + self._bias
+        scores: NDArray[Any] = np.maximum(dep + gov, 0) @ self._weight + self._bias
         return scores
 
 
