@@ -30,7 +30,7 @@ def build_parse(*sentences: str, published: str | None = "2020-03-10") -> Parse:
 
 
 def link_parse(parse: Parse, actors: Sequence[tuple[str, str | None, str]]) -> Linked:
-    """A linked parse: for each (text, code, kind) the first place of the text becomes a mention of an actor of that code."""
+    """A linked parse: for each (text, code, kind) the first place of the text is a mention."""
     found: list[Actor] = []
     mentions: list[Mention] = []
     for number, (text, code, kind) in enumerate(actors, 1):

@@ -11,9 +11,10 @@ from legation.coding.commitments import CommitmentCoder
 from legation.coding.events import EventCoder
 from legation.coding.links import LinkCoder
 from legation.coding.statements import StatementCoder
-from legation.contracts import PairRequest, Parser, RelationScorer
+from legation.contracts import Engine, PairRequest, Parser, RelationScorer
 from legation.errors import InputError
 from legation.knowledge.events import plover, quad
+from legation.ledger import Ledger
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
 from legation.linking.times import TimeGrammar, event_interval
@@ -22,7 +23,11 @@ from legation.pipeline import Pipeline
 from legation.reading.inputs import Entry, Intake, make_document
 from legation.reading.segmenter import RuleSegmenter
 from legation.records import Document, Linked, Parse, Report, Sentence, Word
+from legation.registry import load
 from legation.settings import Settings
+
+
+__all__ = ["Ledger", "Reader", "make_engine", "make_reader", "read_file", "relate_lines"]
 
 
 class Reader:
@@ -108,6 +113,17 @@ def read_file(reader: Reader, path: Path, published: str | None = None) -> Repor
     from legation.reading.inputs import read_path
 
     return reader.read_intake(read_path(path, reader.settings, published=published))
+
+
+def make_reader() -> Reader:
+    """A worker's reader: one thread, since workers run side by side."""
+    return Reader(threads=1)
+
+
+def make_engine(name: str, workers: int) -> Engine:
+    """The engine of a name: "local" processes or "ray". Raises SettingsError for an unknown one."""
+    engine: Engine = load("engine", name)("legation.api:make_reader", workers=workers)
+    return engine
 
 
 class PairLine(msgspec.Struct, frozen=True, kw_only=True):

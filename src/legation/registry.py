@@ -15,7 +15,10 @@ BUILT_IN: dict[str, dict[str, str]] = {
     },
     "exporter": {},
     "importer": {},
-    "engine": {},
+    "engine": {
+        "local": "legation.scaling.local:LocalEngine",
+        "ray": "legation.scaling.cluster:RayEngine",
+    },
     "analysis": {},
     "forecaster": {},
 }

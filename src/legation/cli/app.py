@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from legation.cli.evaluate import evaluate
+from legation.cli.ledger import code, judge, query, tables
 from legation.cli.read import read, read_many, relate
 from legation.errors import LegationError
 
@@ -24,6 +25,10 @@ app = typer.Typer(
 app.command()(read)
 app.command("read-many")(read_many)
 app.command()(relate)
+app.command()(code)
+app.command()(query)
+app.command()(tables)
+app.command()(judge)
 app.command()(evaluate)
 
 

@@ -1,4 +1,4 @@
-"""Commitments: instruments of a report, each with what its mentions tell of parties, status, dates, limits, extension."""
+"""Commitments: instruments of a report, each with the terms that its mentions tell."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast

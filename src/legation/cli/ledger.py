@@ -1,0 +1,153 @@
+"""`legation code`, `query`, `tables`, `judge`: archives into a ledger, and answers out of it."""
+
+import json as plain_json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from legation.cli.output import console, print_json
+from legation.errors import LedgerError, SettingsError
+
+LedgerOption = Annotated[str, typer.Option("--ledger", metavar="DIR", help="The ledger's folder.")]
+
+
+def code(
+    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT…", help="Folders and files of reports.")],
+    ledger: LedgerOption,
+    engine: Annotated[str, typer.Option(help="local processes, or ray.")] = "local",
+    workers: Annotated[int, typer.Option(help="How many processes read; 0: one a core.", min=0)] = 0,
+    fields: Annotated[
+        str | None, typer.Option("--fields", metavar="text=COLUMN,…", help="Which columns hold what.")
+    ] = None,
+) -> int:
+    """Read archives into a ledger; can be stopped and resumed, adds nothing twice."""
+    from legation.api import Ledger, make_engine
+    from legation.reading.archives import parse_fields, read_archives
+    from legation.scaling import code_archive
+    from legation.settings import Settings
+
+    for path in inputs:
+        if not path.exists():
+            raise SettingsError(f"{path}: no such file or folder")
+    out = console()
+    items = read_archives(inputs, Settings(), fields=parse_fields(fields), say=_say)
+    with _progress() as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(state: Any) -> None:
+            done = state.read + state.known + state.duplicates + state.rejected
+            bar.update(task, completed=done, total=state.seen or None, description=f"{state.rate:,.1f} reports/s")
+
+        summary = code_archive(
+            items, Ledger(ledger), make_engine(engine, workers or os.cpu_count() or 1), inputs=[str(p) for p in inputs],
+            progress=show,
+        )  # fmt: skip
+    _print_summary(out, summary)
+    if summary.state == "stopped":
+        sys.stderr.write("legation: stopped; run the same command again to go on\n")
+    return 1 if summary.rejected or summary.state == "stopped" else 0
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"legation: {message}\n")
+
+
+def _progress() -> Progress:
+    from rich.console import Console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+def _print_summary(out: Any, summary: Any) -> None:
+    out.print(
+        f"{summary.read:,} read, {summary.known:,} known before, {summary.duplicates:,} copies, "
+        f"{summary.rejected:,} rejected in {summary.seconds:,.1f} s"
+    )
+    out.print(
+        f"{summary.events:,} events, {summary.statements:,} statements, "
+        f"{summary.commitments:,} commitments, {summary.links:,} links"
+    )
+    if summary.rejected:
+        out.print('Why: legation query --ledger DIR "select item, reason from problems"')
+
+
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="A query over the views that `legation tables` prints.")],
+    ledger: LedgerOption,
+    json: Annotated[bool, typer.Option("--json", help="Print a list of objects.")] = False,
+) -> int:
+    """Ask a ledger in SQL (DuckDB's dialect, read-only)."""
+    rows = open_ledger(ledger).query(sql)
+    if json:
+        print_json(rows.to_dicts())
+    else:
+        print_table(rows.to_dicts(), rows.columns)
+    return 0
+
+
+def tables(ledger: LedgerOption, json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> int:
+    """Print the ledger's views and their columns."""
+    views = open_ledger(ledger).views()
+    if json:
+        print_json({name: dict(columns) for name, columns in views.items()})
+        return 0
+    out = console()
+    for name, columns in views.items():
+        out.print(name, style="bold")
+        for column, kind in columns:
+            out.print(f"  {column:<24}{kind}")
+    return 0
+
+
+def judge(
+    record: Annotated[str, typer.Argument(metavar="RECORD", help="The record's id.")],
+    verdict: Annotated[str, typer.Argument(help="confirm, reject or correct.")],
+    ledger: LedgerOption,
+    changes: Annotated[str | None, typer.Option("--set", metavar="JSON", help="Corrected columns as JSON.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Who judges.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Why.")] = None,
+) -> int:
+    """Confirm, reject or correct a record; the original stays."""
+    try:
+        corrected = plain_json.loads(changes) if changes else None
+    except ValueError as error:
+        raise SettingsError(f"--set is not JSON: {error}") from error
+    if corrected is not None and not isinstance(corrected, dict):
+        raise SettingsError("--set wants a JSON object of columns and values")
+    print_json({"judgement": open_ledger(ledger).judge(record, verdict, changes=corrected, judge=by, note=note)})
+    return 0
+
+
+def open_ledger(path: str) -> Any:
+    """An existing ledger. Raises LedgerError where there is none."""
+    from legation.api import Ledger
+
+    if "://" not in path and not Path(path).is_dir():
+        raise LedgerError(f"there is no ledger at {path}")
+    return Ledger(path, create=False)
+
+
+def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    """Rows as a table without frames; long values are folded."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*["" if row[c] is None else _plain(row[c]) for c in columns])
+    out = console()
+    out.print(table)
+    out.print(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", style="dim")
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(_plain(v) for v in value)
+    if isinstance(value, dict):
+        return plain_json.dumps(value, ensure_ascii=False)
+    return str(value)
