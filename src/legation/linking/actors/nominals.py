@@ -1,0 +1,357 @@
+"""Roles and nominals: "the minister", "the rebels", "the government", "the country", "both sides", "the treaty"."""
+
+from legation.linking.actors.focus import Focus, assign_country
+from legation.linking.actors.genders import guess_gender
+from legation.linking.actors.persons import PersonRules
+from legation.linking.actors.phrases import Phrase
+from legation.linking.actors.profiles import Profile
+from legation.linking.actors.referents import Referent
+from legation.linking.actors.registry import Registry, singular
+from legation.linking.actors.scene import Scene
+from legation.linking.actors.things import ThingRules
+
+_DUAL = frozenset(("two", "both", "either", "neither", "each"))
+_NO_ARTICLE = frozenset(("a", "an", "another", "any", "some", "many", "several", "more", "no", "other", "few", "most"))
+_KINGDOMS = frozenset("SAU JOR BHR THA MAR KHM GBR BEL NLD ESP DNK SWE NOR BTN LSO SWZ TON MYS".split())
+_MEN = frozenset(
+    ("man", "leader", "president", "woman", "minister", "diplomat", "official", "counterpart", "statesman")
+)
+
+
+class NominalRules:
+    """Finds or makes the referent of a phrase that is no name."""
+
+    def __init__(self, scene: Scene, registry: Registry, focus: Focus, persons: PersonRules) -> None:
+        self.scene = scene
+        self.registry = registry
+        self.focus = focus
+        self.persons = persons
+        self.things = ThingRules(scene, registry)
+
+    def resolve(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        """The referent of an actor-like nominal."""
+        if profile.kind == "side" or self._is_dual(phrase):
+            return self._pair(phrase, profile)
+        if profile.kind == "state":
+            return self._state(phrase, profile)
+        if profile.kind == "body":
+            return self._body(phrase, profile)
+        if profile.kind == "person":
+            return self._person(phrase, profile)
+        if profile.kind == "organisation":
+            return self._organ(phrase, profile)
+        return self._group(phrase, profile)
+
+    def resolve_other(self, phrase: Phrase) -> Referent | None:
+        """The referent of a phrase without an actor's reading."""
+        if self._is_dual(phrase) and self.scene.lower[phrase.head] in _DUAL:
+            return self._two(phrase)
+        return self.things.resolve(phrase)
+
+    # ---- pairs ----
+
+    def _is_dual(self, phrase: Phrase) -> bool:
+        words = self.scene.lower[phrase.first : phrase.head + 1]
+        return any(w in _DUAL for w in words)
+
+    def _pair(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        head = singular(self.scene.lower[phrase.head])
+        if profile.affiliation is not None and len(profile.affiliation.countries) == 1 and not phrase.plural:
+            return self._organ(phrase, profile) if profile.kind != "side" else self.registry.state(profile.countries[0])
+        if profile.kind == "person" or (profile.kind == "group" and head in _MEN):
+            two = self._two(phrase) if head in _MEN else None
+            if two is not None:
+                return two
+            if not phrase.plural:
+                return self._person(phrase, profile)
+        if profile.countries and len(profile.countries) >= 2:
+            return self._of_states(profile.countries)
+        if not phrase.plural and not self._is_dual(phrase):
+            return None
+        if profile.kind in ("group", "organisation") and not self._is_dual(phrase):
+            return self._group(phrase, profile)
+        pair = self.focus.pair(phrase)
+        return self._of_states(pair) if pair else None
+
+    def _of_states(self, countries: tuple[str, ...]) -> Referent:
+        return self.registry.several(tuple(self.registry.state(c).number for c in countries))
+
+    def _two(self, phrase: Phrase) -> Referent | None:
+        """ "the two men", "the two": the two persons mentioned last, of two countries if there are such."""
+        found: list[Referent] = []
+        for earlier in reversed(self.registry.recent):
+            if phrase.sentence - earlier.sentence > 3:
+                break
+            referent = self.registry.referents[earlier.referent]
+            if (referent.kind == "person" and referent.key is not None) or (referent.kind == "person" and earlier.name):
+                if referent not in found and all(referent.country != f.country or not f.country for f in found):
+                    found.append(referent)
+                if len(found) == 2:
+                    return self.registry.several(tuple(r.number for r in found))
+        return None
+
+    # ---- states and bodies ----
+
+    def _state(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        noun = singular(self.scene.lower[phrase.head])
+        if phrase.plural:
+            if not phrase.definite and not self._is_dual(phrase):
+                return None
+            if (
+                noun in ("neighbor", "neighbour", "country", "nation", "side", "state", "power")
+                and not phrase.modifiers - _DUAL
+            ):
+                pair = self.focus.pair(phrase)
+                return self._of_states(pair) if pair else None
+            return None
+        if not phrase.definite:
+            return None
+        if noun in ("neighbor", "neighbour"):
+            return self._neighbour(phrase, profile)
+        if profile.countries and noun not in ("power",):
+            return self.registry.state(profile.countries[0])
+        if phrase.modifiers - {"entire", "whole", "oil-rich", "war", "torn"} and noun == "state":
+            return None
+        if noun in ("kingdom", "emirate", "sultanate"):
+            kings = [c for c, _ in self.focus.counts.most_common() if c in _KINGDOMS or noun != "kingdom"]
+            return self.registry.state(kings[0]) if kings else None
+        if noun in ("power", "superpower"):
+            return None
+        country = self.focus.country(phrase)
+        return self.registry.state(country) if country else None
+
+    def _neighbour(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        if not profile.countries:
+            return None
+        other = self.focus.other(phrase, profile.countries[0])
+        return self.registry.state(other) if other else None
+
+    def _body(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        """ "the council", "the alliance": the organisation mentioned last that may be called so."""
+        noun = singular(self.scene.lower[phrase.head])
+        if phrase.definite and not phrase.plural:
+            for referent in sorted(self.registry.referents, key=lambda r: -r.last):
+                if referent.kind not in ("organisation", "group", "body") or not referent.actor or referent.plural:
+                    continue
+                if self._may_be_called(referent, noun) and self._modifiers_fit(phrase, referent):
+                    return referent
+        if noun == "community" or not (profile.code or phrase.definite):
+            return None
+        if noun in ("group", "movement", "organization", "organisation", "agency") and not phrase.plural:
+            profile.kind = "organisation"
+            return self.registry.create(phrase, profile)
+        return None
+
+    def _may_be_called(self, referent: Referent, noun: str) -> bool:
+        if noun in referent.heads or noun in referent.name.lower().split():
+            return True
+        code = referent.code or ""
+        if noun == "alliance":
+            return code == "NATO" or "alliance" in referent.name.lower()
+        if noun == "bloc":
+            return code in ("EU", "ASEAN", "GCC", "AU", "ECOWAS", "EAC", "OPEC", "SADC", "MERCOSUR", "BRICS", "EEU")
+        if noun in ("organization", "organisation", "body"):
+            return referent.sector in ("IGO", "NGO", "REB")
+        if noun in ("group", "movement"):
+            return referent.sector in ("REB", "NGO", "CRM", "CIV", "OPP") and referent.kind in ("group", "organisation")
+        if noun == "agency":
+            return code in ("IAEA", "EU") or referent.sector in ("MED", "SPY")
+        return False
+
+    def _modifiers_fit(self, phrase: Phrase, referent: Referent) -> bool:
+        known = set(referent.modifiers) | set(referent.name.lower().split())
+        if referent.sector == "REB":
+            known |= {"militant", "rebel", "armed", "terrorist", "terror", "islamist", "insurgent", "jihadist"}
+        known |= {"world", "regional", "international", "military", "western", "new"}
+        return all(m in known for m in phrase.modifiers)
+
+    # ---- persons ----
+
+    def _person(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        noun = singular(self.scene.lower[phrase.head])
+        indefinite = any(w in _NO_ARTICLE for w in self.scene.lower[phrase.first : phrase.head])
+        if noun == "counterpart":
+            return self._counterpart(phrase, profile)
+        if not indefinite and (phrase.definite or phrase.first == phrase.head or profile.countries):
+            earlier = self._earlier_person(phrase, profile)
+            if earlier is not None:
+                return earlier
+            holder = self._holder(phrase, profile)
+            if holder is not None:
+                return holder
+        if profile.role is not None and profile.role.domestic and profile.code is None:
+            self._domestic(phrase, profile)
+        referent = self.registry.create(phrase, profile)
+        referent.gender = guess_gender("", self.scene.texts[phrase.head])
+        self.persons.add(referent)
+        return referent
+
+    def _holder(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        role = profile.role
+        if role is None or role.office is None or profile.former:
+            return None
+        if profile.affiliation is not None and profile.affiliation.organisation is not None:
+            code = profile.affiliation.organisation.code
+        else:
+            code = profile.country or (self.focus.country(phrase) if role.domestic else None)
+        return self.persons.in_office(phrase, code, role.office) if code else None
+
+    def _earlier_person(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        """The person mentioned last whose role or description the phrase repeats."""
+        role = profile.role
+        if role is None:
+            return None
+        noun = singular(self.scene.lower[phrase.head])
+        for referent in sorted(self.persons.persons, key=lambda r: -r.last):
+            if referent.last < 0 or phrase.sentence - referent.phrases[-1].sentence > 12:
+                continue
+            if profile.country and referent.country and profile.country != referent.country:
+                continue
+            if profile.code and referent.code and profile.code != referent.code and not profile.country:
+                continue
+            if profile.former and not referent.former:
+                continue
+            if self._is_called(referent, noun, role.noun) and self._describes(phrase, referent):
+                return referent
+        return None
+
+    def _is_called(self, referent: Referent, noun: str, role: str) -> bool:
+        title = (referent.title or "").lower()
+        if noun in referent.heads and referent.key is None:
+            return True
+        last = singular(title.split()[-1]) if title else ""
+        return bool(title) and (title == role or last == noun or noun in title.split())
+
+    def _describes(self, phrase: Phrase, referent: Referent) -> bool:
+        if referent.key is not None or (referent.tokens and phrase.name is None and referent.title):
+            said = set(referent.modifiers) | set((referent.title or "").lower().split())
+        else:
+            said = set(referent.modifiers)
+        own = {m for m in phrase.modifiers if m not in ("former", "same", "late")}
+        named = {w for w in referent.name.lower().split()}
+        return all(m in said or m in named or self._is_demonym(phrase, m) for m in own)
+
+    def _is_demonym(self, phrase: Phrase, modifier: str) -> bool:
+        for index in range(phrase.first, phrase.head):
+            if self.scene.lower[index] == modifier:
+                span = self.scene.name_at.get(index)
+                return span is not None and span.entry("demonym", "state", "organisation") is not None
+        return False
+
+    def _counterpart(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        """ "his Russian counterpart": the same office in another state."""
+        words = self.scene.parse.words
+        owner: Referent | None = None
+        for child in self.scene.children[phrase.head]:
+            if words[child].deprel == "nmod:poss":
+                owner = next(
+                    (self.registry.referents[p.referent] for p in reversed(self.registry.recent) if p.head == child),
+                    None,
+                )
+        countries = [c for c in profile.countries if owner is None or c != owner.country]
+        country = countries[0] if countries else None
+        if country is None and owner is not None and owner.country:
+            country = self.focus.other(phrase, owner.country)
+        if country is None:
+            return None
+        office = self._office_of(owner)
+        if office is not None and not phrase.plural:
+            holder = self.persons.in_office(phrase, country, office)
+            if holder is not None:
+                return holder
+        profile.country, profile.sector = country, profile.sector
+        profile.countries = (country,)
+        profile.code = country
+        referent = self.registry.create(phrase, profile)
+        self.persons.add(referent)
+        return referent
+
+    def _office_of(self, owner: Referent | None) -> str | None:
+        role = getattr(owner, "role", None)
+        office = getattr(role, "office", None)
+        return office if office is not None else getattr(owner, "title", None)
+
+    # ---- organs and groups ----
+
+    def _domestic(self, phrase: Phrase, profile: Profile) -> None:
+        country = self.focus.country(phrase)
+        if country is not None:
+            profile.country, profile.countries = country, (country,)
+            from legation.knowledge.actors import make_code
+
+            profile.code = make_code(country, profile.sector)
+
+    def _organ(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        role = profile.role
+        if phrase.plural and len(profile.countries) > 1:
+            return self._of_states(profile.countries)
+        noun = role.noun if role is not None else singular(self.scene.lower[phrase.head])
+        if profile.code is None and not self._is_indefinite(phrase):
+            earlier = self._earlier_body(phrase, noun)
+            if earlier is not None:
+                return earlier
+        if profile.code is None and role is not None and role.domestic and not phrase.plural:
+            self._domestic(phrase, profile)
+        if profile.code is None and profile.sector in ("GOV", "LEG", "JUD", None):
+            return self.things.resolve(phrase)
+        key = f"organ:{profile.code}:{noun}" if profile.code and not phrase.plural else None
+        if key is not None and key in self.registry.by_key:
+            return self.registry.by_key[key]
+        return self.registry.create(phrase, profile, key)
+
+    def _is_indefinite(self, phrase: Phrase) -> bool:
+        return any(w in _NO_ARTICLE for w in self.scene.lower[phrase.first : phrase.head])
+
+    def _earlier_body(self, phrase: Phrase, noun: str) -> Referent | None:
+        head = noun.rsplit(maxsplit=1)[-1]
+        for referent in sorted(self.registry.by_head.get(head, []), key=lambda r: -r.last):
+            if referent.actor and referent.kind in ("organisation", "group") and referent.plural == phrase.plural:
+                known = set(referent.name.lower().split()) | set(referent.modifiers)
+                if all(m in known for m in phrase.modifiers) and phrase.sentence - referent.phrases[-1].sentence < 12:
+                    return referent
+        return None
+
+    def _group(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        role = profile.role
+        noun = role.noun if role is not None else singular(self.scene.lower[phrase.head])
+        if len(profile.countries) > 1:
+            holders = self._holders(phrase, profile)
+            return holders or self._of_states(profile.countries)
+        if phrase.definite and profile.code is None:
+            earlier = self._earlier_group(phrase, profile, noun)
+            if earlier is not None:
+                return earlier
+        if profile.code is None and role is not None and role.domestic:
+            self._domestic(phrase, profile)
+        key = None
+        if profile.code is not None:
+            key = f"group:{profile.code}:{noun}:{','.join(sorted(phrase.modifiers))}"
+            if key in self.registry.by_key:
+                return self.registry.by_key[key]
+        return self.registry.create(phrase, profile, key)
+
+    def _holders(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        """ "the U.S. and Russian presidents"."""
+        role = profile.role
+        if role is None or role.office is None:
+            return None
+        found = [self.persons.in_office(phrase, c, role.office) for c in profile.countries]
+        if any(f is None for f in found):
+            return None
+        return self.registry.several(tuple(f.number for f in found if f is not None))
+
+    def _earlier_group(self, phrase: Phrase, profile: Profile, noun: str) -> Referent | None:
+        head = noun.rsplit(maxsplit=1)[-1]
+        for referent in sorted(self.registry.referents, key=lambda r: -r.last):
+            if referent.kind != "group" or not referent.actor or referent.last < 0:
+                continue
+            if phrase.sentence - referent.phrases[-1].sentence > 10:
+                continue
+            known = set(referent.name.lower().split()) | set(referent.modifiers)
+            same = head in referent.heads or (profile.sector in ("REB", "CRM") and referent.sector == profile.sector)
+            if same and all(m in known or m == "rebel" for m in phrase.modifiers):
+                return referent
+        return None
+
+
+__all__ = ["NominalRules", "assign_country"]

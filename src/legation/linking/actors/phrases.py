@@ -1,0 +1,233 @@
+"""Noun phrases of a parse: heads, extents, number, definiteness, in the order of their head words."""
+
+from legation.linking.actors.scene import NameSpan, Scene
+from legation.records import Word
+
+PRONOUNS: dict[str, tuple[str, str, str]] = {
+    # person, number (s, p, "" either), gender (m, f, n, "" either)
+    **dict.fromkeys(("he", "him", "his", "himself"), ("3", "s", "m")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("3", "s", "f")),
+    **dict.fromkeys(("it", "its", "itself"), ("3", "s", "n")),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "'em", "em"), ("3", "p", "")),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), ("1", "s", "")),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), ("1", "p", "")),
+    **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), ("2", "", "")),
+}
+RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
+DEMONSTRATIVE = frozenset(("this", "that", "these", "those"))
+_NOMINAL_RELATIONS = frozenset(
+    (
+        "nsubj",
+        "obj",
+        "iobj",
+        "obl",
+        "nmod",
+        "conj",
+        "root",
+        "appos",
+        "parataxis",
+        "dislocated",
+        "list",
+        "vocative",
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "dep",
+        "orphan",
+        "discourse",
+        "reparandum",
+    )
+)
+_INSIDE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "acl", "advmod", "goeswith", "case"))
+_BEFORE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "advmod", "goeswith", "acl", "obl"))
+_NO_PHRASE = frozenset(
+    ("flat", "fixed", "goeswith", "expl", "case", "det", "cc", "mark", "advmod", "aux", "cop", "punct")
+)
+
+
+class Phrase:
+    """A noun phrase. `first`–`stop`: core words (no relative clause, apposition or conjunct); `low`–`high`: with relative
+    clauses (high excluded). `kind`: name, nominal, pronoun, modifier (a name before a noun)."""
+
+    __slots__ = (
+        "definite", "first", "gender", "head", "high", "kind", "low", "member", "modifiers", "name", "number", "person", "plural",
+        "possessive", "quoted", "referent", "sentence", "stop", "subject",
+    )  # fmt: skip
+
+    def __init__(self, number: int, head: int, kind: str, sentence: int) -> None:
+        self.number = number
+        self.head = head
+        self.kind = kind
+        self.sentence = sentence
+        self.first = self.low = head
+        self.stop = self.high = head + 1
+        self.name: NameSpan | None = None
+        self.plural: bool | None = None
+        self.gender = ""
+        self.person = "3"
+        self.definite = False
+        self.possessive = False
+        self.subject = False
+        self.quoted = False
+        self.member = -1
+        self.modifiers: frozenset[str] = frozenset()
+        self.referent = -1
+
+
+def find_phrases(scene: Scene) -> list[Phrase]:
+    """All noun phrases and pronouns, by their head words."""
+    found: list[Phrase] = []
+    for number, sentence in enumerate(scene.parse.sentences):
+        for index in range(sentence.first, sentence.stop):
+            kind = _kind(scene, scene.parse.words[index])
+            if kind is not None:
+                phrase = Phrase(len(found), index, kind, number)
+                _describe(scene, phrase)
+                found.append(phrase)
+    return found
+
+
+def _kind(scene: Scene, word: Word) -> str | None:
+    """What sort of phrase a word heads; None where it heads none."""
+    relation = word.relation
+    lower = scene.lower[word.index]
+    if word.upos == "PRON" or (word.upos == "DET" and word.deprel == "nmod:poss"):
+        if lower in PRONOUNS and relation != "expl":
+            return "pronoun"
+        if lower in RELATIVE and "PronType=Rel" in word.feats:
+            return "relative"
+        if lower in DEMONSTRATIVE and relation in _NOMINAL_RELATIONS:
+            return "demonstrative"
+        return "nominal" if relation in ("nsubj", "obj", "obl", "nmod", "conj") and lower in _QUANTITIES else None
+    span = scene.name_at.get(word.index)
+    if span is not None and scene.head_of(span) != word.index:
+        return "modifier" if _is_inner_head(span, word.index) else None
+    if relation in ("compound", "amod") or word.deprel == "nmod:desc":
+        return "modifier" if span is not None else None
+    if relation in _NO_PHRASE:
+        return None
+    if word.upos in ("NOUN", "PROPN") or (span is not None and relation in _NOMINAL_RELATIONS):
+        return "name" if span is not None else "nominal"
+    if word.upos in ("NUM", "DET", "ADJ") and relation in ("nsubj", "obj", "iobj", "obl", "nmod", "appos"):
+        return (
+            "nominal" if lower in _QUANTITIES or scene.case(word.index) or _has_determiner(scene, word.index) else None
+        )
+    return None
+
+
+_QUANTITIES = frozenset(
+    "two both three four either neither each all some many most others another other former latter several few one none".split()
+)
+
+
+def _is_inner_head(span: NameSpan, index: int) -> bool:
+    return any(
+        part.stop - 1 == index and part.entry("state", "demonym", "organisation", "capital") for part in span.inner
+    )
+
+
+def _has_determiner(scene: Scene, index: int) -> bool:
+    return any(scene.parse.words[c].relation == "det" for c in scene.children[index])
+
+
+def _describe(scene: Scene, phrase: Phrase) -> None:
+    words = scene.parse.words
+    word = words[phrase.head]
+    phrase.quoted = scene.quoted[phrase.head]
+    phrase.subject = word.relation == "nsubj"
+    phrase.possessive = word.deprel == "nmod:poss"
+    phrase.name = scene.name_at.get(phrase.head)
+    if phrase.kind == "pronoun":
+        phrase.person, number, phrase.gender = PRONOUNS[scene.lower[phrase.head]]
+        phrase.plural = None if not number else number == "p"
+        phrase.definite = True
+        return
+    phrase.plural = True if "Number=Plur" in word.feats else False if "Number=Sing" in word.feats else None
+    if phrase.kind == "modifier":
+        _describe_modifier(scene, phrase)
+        return
+    phrase.first, phrase.stop = _reach(scene, phrase.head, False)
+    phrase.low, phrase.high = _reach(scene, phrase.head, True)
+    if phrase.name is not None:
+        phrase.first, phrase.stop = min(phrase.first, phrase.name.first), max(phrase.stop, phrase.name.stop)
+        phrase.low, phrase.high = min(phrase.low, phrase.first), max(phrase.high, phrase.stop)
+    _trim(scene, phrase)
+    _describe_modifiers(scene, phrase)
+
+
+def _describe_modifier(scene: Scene, phrase: Phrase) -> None:
+    span = phrase.name
+    if span is None:
+        return
+    part = next((p for p in span.inner if p.stop - 1 == phrase.head), span)
+    phrase.name = part
+    phrase.first = phrase.low = part.first
+    phrase.stop = phrase.high = part.stop
+    phrase.definite = True
+
+
+def _reach(scene: Scene, head: int, wide: bool, depth: int = 0) -> tuple[int, int]:
+    """First word and stop (excluded) of a phrase; `wide` ones hold relative clauses too."""
+    words = scene.parse.words
+    low, high = head, head + 1
+    for child in scene.children[head]:
+        word = words[child]
+        relation = word.relation
+        if relation == "case" and depth == 0:
+            continue
+        if wide and relation in ("acl", "nmod", "obl", "advcl") and child > head:
+            first, last = scene.parse.extents[child]
+            if child < head or scene.texts[first] not in (",", ";", "—", "–", "-"):
+                high = max(high, last + 1)
+            continue
+        if relation not in (_INSIDE if child > head else _BEFORE) and not (relation in ("conj", "cc") and depth):
+            continue
+        if word.deprel == "acl:relcl" or (child > head and _parted(scene, high, child)):
+            continue
+        if child > head and relation == "acl" and child - head > 12:
+            continue
+        first, stop = _reach(scene, child, wide, depth + 1) if relation != "acl" else _clause(scene, child)
+        low, high = min(low, first), max(high, stop)
+    return low, high
+
+
+def _clause(scene: Scene, child: int) -> tuple[int, int]:
+    first, last = scene.parse.extents[child]
+    return first, min(last + 1, child + 12)
+
+
+def _parted(scene: Scene, high: int, child: int) -> bool:
+    """Whether a comma or dash stands before a modifier that follows."""
+    first = scene.parse.extents[child][0]
+    return any(scene.texts[i] in (",", ";", "—", "–", "--", "(") for i in (first, first - 1, high) if 0 <= i < child)
+
+
+def _trim(scene: Scene, phrase: Phrase) -> None:
+    words = scene.parse.words
+    for lo, hi in (("first", "stop"), ("low", "high")):
+        first, stop = getattr(phrase, lo), getattr(phrase, hi)
+        while first < phrase.head and (
+            words[first].upos in ("PUNCT", "CCONJ") or words[first].relation in ("case", "cc")
+        ):
+            first += 1
+        while stop - 1 > phrase.head and (words[stop - 1].upos == "PUNCT" or scene.lower[stop - 1] in ("'s", "'")):
+            stop -= 1
+        setattr(phrase, lo, first)
+        setattr(phrase, hi, stop)
+
+
+def _describe_modifiers(scene: Scene, phrase: Phrase) -> None:
+    words = scene.parse.words
+    kept = set()
+    for child in scene.children[phrase.head]:
+        word = words[child]
+        relation = word.relation
+        if relation == "det":
+            phrase.definite |= scene.lower[child] in ("the", "this", "that", "these", "those", "both")
+        elif word.deprel == "nmod:poss":
+            phrase.definite = True
+        elif relation in ("amod", "compound", "nummod") and child < phrase.head:
+            kept.add(scene.lower[child])
+    if phrase.kind == "name":
+        phrase.definite = True
+    phrase.modifiers = frozenset(kept)

@@ -1,0 +1,237 @@
+"""One document as the linker sees it: its words in handy rows, and every name in it with what it may stand for."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from legation.knowledge.actors import Catalogue, Entry, choose_by_day
+from legation.knowledge.matching import Match, fold
+from legation.records import Parse, Place
+
+_STATELY = ("state", "demonym", "capital", "people", "seat", "organ")
+_PLACE_PREPOSITIONS = frozenset(
+    ("in", "at", "near", "outside", "around", "across", "inside", "through", "toward", "towards")
+)
+_MOTION = frozenset(
+    "go come travel fly arrive return visit land move head drive leave flee depart trip visit flight journey tour way "
+    "road route convoy reach enter bring send".split()
+)
+
+
+class NameSpan:
+    """Words `first` to `stop` (excluded) that name something; `label` is the entity's, `entries` the lexicon's."""
+
+    __slots__ = ("entries", "first", "inner", "label", "stop")
+
+    def __init__(self, first: int, stop: int, label: str | None, entries: Sequence[Entry]) -> None:
+        self.first = first
+        self.stop = stop
+        self.label = label
+        self.entries = tuple(entries)
+        self.inner: list[NameSpan] = []
+
+    def entry(self, *kinds: str) -> Entry | None:
+        """The first entry of one of some kinds."""
+        return next((e for e in self.entries if e.kind in kinds), None)
+
+
+class Scene:
+    """Words, trees and names of one parse. Built once a document, read by all rules, changed by none."""
+
+    def __init__(self, parse: Parse, catalogue: Catalogue, places: Sequence[Place]) -> None:
+        self.parse = parse
+        self.catalogue = catalogue
+        self.day = parse.document.published
+        self.texts = [w.text for w in parse.words]
+        self.lower = [fold(t) for t in self.texts]
+        self.children = parse.children
+        self.places = _places_by_word(parse, places)
+        self.names = self._find_names()
+        self.name_at: dict[int, NameSpan] = {}
+        for span in self.names:
+            for index in range(span.first, span.stop):
+                self.name_at[index] = span
+        self.states = self._count_states()
+        self.quoted = _quoted_words(parse)
+
+    # ---- names ----
+
+    def _find_names(self) -> list[NameSpan]:
+        matches = self.catalogue.names.find(self.texts)
+        entities = sorted(self.parse.entities, key=lambda e: (e.first, -e.stop))
+        spans = [NameSpan(e.first, e.stop, e.label, ()) for e in entities if e.stop > e.first]
+        starts = [s.first for s in spans]
+        found = list(spans)
+        for match in matches:
+            outer = _covering(spans, starts, match)
+            entries = self._admit(match, outer)
+            if not entries:
+                continue
+            if outer is None:
+                found.append(NameSpan(match.first, match.stop, None, entries))
+            elif (outer.first, outer.stop) == (match.first, match.stop) or _is_core(self.lower, outer, match):
+                outer.entries = tuple(entries)
+            elif match.first <= outer.first and match.stop >= outer.stop:
+                outer.first, outer.stop, outer.entries = match.first, match.stop, tuple(entries)
+            else:
+                outer.inner.append(NameSpan(match.first, match.stop, None, entries))
+        return sorted(_without_overlaps(found), key=lambda s: s.first)
+
+    def _admit(self, match: Match[Entry], outer: NameSpan | None) -> list[Entry]:
+        entries = choose_by_day(match.values, self.day)
+        words = self.parse.words
+        label = outer.label if outer is not None else None
+        whole = outer is not None and outer.first >= match.first and outer.stop <= match.stop
+        if label == "PER":
+            entries = [e for e in entries if e.kind in ("person", "demonym", "people")]
+            if not whole:
+                entries = [e for e in entries if e.kind == "person"]
+        elif label == "LOC" and not whole and outer is not None:
+            entries = [e for e in entries if e.kind == "demonym"] if match.first > outer.first else []
+        if outer is None and all(words[i].upos not in ("PROPN", "ADJ", "NOUN") for i in range(match.first, match.stop)):
+            return []
+        head = words[match.stop - 1]
+        if outer is None and head.upos == "NOUN" and match.stop - match.first == 1 and head.text.isalpha():
+            entries = [e for e in entries if e.kind in ("demonym", "people", "group", "organ")]
+        place = self.places.get(match.first)
+        if place is not None and place.country is not None:
+            entries = [
+                e for e in entries if e.kind != "state" or e.country in (place.country, None) or e.country == "PSE"
+            ]
+        if match.first and self.texts[match.first - 1] == "New" and match.stop - match.first == 1:
+            entries = []
+        return entries
+
+    def _count_states(self) -> Counter[str]:
+        counts: Counter[str] = Counter()
+        dateline = self._dateline_stop()
+        for span in self.names:
+            for part in (span, *span.inner):
+                entry = part.entry(*_STATELY, "person")
+                if entry is not None and entry.country and not entry.weak and part.first >= dateline:
+                    counts[entry.country] += 1
+        return counts
+
+    def _dateline_stop(self) -> int:
+        """The word after a dateline such as `WASHINGTON (Reuters) -`; 0 where there is none."""
+        for index in range(min(14, len(self.texts))):
+            if self.texts[index] in ("-", "–", "—", "--") and index and self.texts[0].isupper():
+                return index + 1
+        return 0
+
+    # ---- syntax ----
+
+    def case(self, index: int) -> str:
+        """The preposition before a noun phrase, lower case; "" for none."""
+        words = self.parse.words
+        for child in self.children[index]:
+            if words[child].relation == "case" and child < index:
+                return self.lower[child]
+        return ""
+
+    def is_metonym(self, span: NameSpan) -> bool:
+        """Whether a capital or seat stands for its state here ("Moscow ordered") and is not a place ("in Moscow")."""
+        words = self.parse.words
+        head = self.head_of(span)
+        word = words[head]
+        entry = span.entry("capital")
+        if entry is not None and entry.weak and not self.states[entry.country or ""]:
+            return False
+        if span.first < self._dateline_stop():
+            return False
+        follows = self.lower[span.stop] if span.stop < len(self.lower) else ""
+        if word.relation in ("compound", "amod", "flat") or follows == "-":
+            return False
+        if word.relation in ("appos", "conj") and word.head >= 0 and word.head in self.name_at:
+            other = self.name_at[word.head]
+            if other is not span:
+                return self._is_seat(other) and self.is_metonym(other)
+        if word.deprel == "nmod:poss" and entry is not None and entry.weak:
+            return False
+        case = self.case(head)
+        if case in _PLACE_PREPOSITIONS:
+            return False
+        if case in ("to", "from", "for", "into", "via", "over", "of"):
+            return self._governs_no_motion(head, case)
+        return word.relation in ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "root", "appos", "parataxis", "xcomp")
+
+    def _is_seat(self, span: NameSpan) -> bool:
+        return span.entry("capital", "seat", "state") is not None
+
+    def _governs_no_motion(self, head: int, case: str) -> bool:
+        governor = self.parse.words[head].head
+        lemma = self.parse.words[governor].lemma.lower() if governor >= 0 else ""
+        if case == "of":
+            return lemma not in (
+                "city",
+                "capital",
+                "suburb",
+                "outskirt",
+                "center",
+                "centre",
+                "street",
+                "north",
+                "south",
+                "east",
+                "west",
+            )
+        return lemma not in _MOTION
+
+    def head_of(self, span: NameSpan) -> int:
+        """The word of a span whose head lies outside it."""
+        words = self.parse.words
+        for index in range(span.first, span.stop):
+            if not span.first <= words[index].head < span.stop:
+                return index
+        return span.stop - 1
+
+
+def _covering(spans: list[NameSpan], starts: list[int], match: Match[Entry]) -> NameSpan | None:
+    position = bisect_right(starts, match.first) - 1
+    for candidate in (position, position + 1):
+        if 0 <= candidate < len(spans) and spans[candidate].first < match.stop and spans[candidate].stop > match.first:
+            return spans[candidate]
+    return None
+
+
+def _is_core(lower: list[str], outer: NameSpan, match: Match[Entry]) -> bool:
+    """Whether a match is its entity but for an article."""
+    return outer.stop == match.stop and match.first == outer.first + 1 and lower[outer.first] in ("the", "a")
+
+
+def _without_overlaps(spans: list[NameSpan]) -> list[NameSpan]:
+    kept: list[NameSpan] = []
+    stop = 0
+    for span in sorted(spans, key=lambda s: (s.first, -s.stop, not s.entries)):
+        if span.first >= stop:
+            kept.append(span)
+            stop = span.stop
+    return kept
+
+
+def _places_by_word(parse: Parse, places: Sequence[Place]) -> dict[int, Place]:
+    found: dict[int, Place] = {}
+    for place in places:
+        index = parse.word_at(place.start)
+        if index is not None:
+            found[index] = place
+    return found
+
+
+def _quoted_words(parse: Parse) -> list[bool]:
+    """For each word whether it stands inside quotation marks; every paragraph begins outside."""
+    quoted: list[bool] = []
+    inside, paragraph = False, -1
+    for sentence in parse.sentences:
+        if sentence.paragraph != paragraph:
+            inside, paragraph = False, sentence.paragraph
+        for index in range(sentence.first, sentence.stop):
+            text = parse.words[index].text
+            if text in ("“", "``"):
+                inside = True
+            elif text in ("”", "''"):
+                inside = False
+            elif text == '"':
+                inside = not inside
+            quoted.append(inside)
+    return quoted
