@@ -40,6 +40,35 @@ PLACES = (
     "Jerusalem",
     "ISLAMABAD",
 )
+TIMES = ("a.m.", "p.m.")
+DAYS = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "EST",
+    "EDT",
+    "GMT",
+    "Eastern",
+    "ET",
+)
+ENDINGS = (
+    " of the U.S.",
+    " in the U.S.",
+    " at 5 p.m.",
+    " at 9 a.m.",
+    " in Washington, D.C.",
+    " by Acme Inc.",
+    " with the U.N.",
+    " on Jan. 5.",
+    " etc.",
+    " of Georgia Co.",
+    " of the U.K.",
+    " by Smith Jr.",
+)
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 
 
@@ -87,10 +116,27 @@ def add_dateline(paragraph: Paragraph, chance: random.Random) -> Paragraph:
     return [f"{place}{date}{middle}{dash}{space}{paragraph[0]}", *paragraph[1:]]
 
 
+def abbreviate(sentence: str, chance: random.Random) -> str:
+    """Here and there an abbreviation at the sentence's end, whose full stop is the sentence's too, or inside it."""
+    if chance.random() < 0.08 and sentence[-1:] == "." and sentence[-2:-1].islower():
+        return sentence[:-1] + chance.choice(ENDINGS)
+    words = sentence.split(" ")
+    names = [i for i in range(1, len(words)) if words[i][:1].isupper() and words[i - 1][-1:].islower()]
+    if names and chance.random() < 0.03:
+        words.insert(chance.choice(names), chance.choice(("U.S.", "U.N.", "U.K.", "Gen.", "Mr.", "Sen.", "St.", "Dr.")))
+    if len(words) > 4 and chance.random() < 0.03:
+        words.insert(
+            chance.randint(2, len(words) - 2),
+            f"at {chance.randint(1, 12)} {chance.choice(TIMES)} {chance.choice(DAYS)}",
+        )
+    return " ".join(words)
+
+
 def variants(paragraphs: list[Paragraph], chance: random.Random) -> Iterator[list[Paragraph]]:
     """The ways in which one document is shown."""
     yield paragraphs
     yield [[curl(s) for s in p] for p in paragraphs]
+    yield [[abbreviate(s, chance) for s in p] for p in paragraphs]
     yield [[curl(s) if chance.random() < 0.5 else s for p in paragraphs for s in p]]
     yield [add_dateline(p, chance) if len(p[0].split()) > 6 else p for p in paragraphs]
 
@@ -126,7 +172,7 @@ def collect(paths: list[Path], seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def fit(
-    rows: np.ndarray, labels: np.ndarray, epochs: int = 6, rate: float = 0.1, decay: float = 1e-6
+    rows: np.ndarray, labels: np.ndarray, epochs: int = 6, rate: float = 0.1, decay: float = 1e-5
 ) -> tuple[np.ndarray, float]:
     """Logistic regression by AdaGrad over mini-batches."""
     chance = np.random.default_rng(0)

@@ -27,6 +27,9 @@ Floats = NDArray[np.float32]
 BITS = 17
 """Size of the weight table: 2 ** BITS."""
 
+BARE = 1.5
+"""Score that an end without any punctuation needs in running prose."""
+
 _FORM = (1 << 32) - 1
 _WORD_START = (SHAPES["Capital"], SHAPES["UPPER"], SHAPES["Initial"], SHAPES["digit"], SHAPES["mixed"])
 _PRIMES = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
@@ -43,19 +46,39 @@ def find_candidates(scan: Scan) -> Ints:
     if len(codes) < 2:
         return np.zeros(0, dtype=np.int64)
     final = (codes & (TERMINAL | DOTTED)) > 0
-    closing = (codes & (CLOSING | STRAIGHT)) > 0
-    ended = final.copy()
-    ended[1:] |= closing[1:] & final[:-1]
-    ended[2:] |= closing[2:] & closing[1:-1] & final[:-2]
-    ended |= (codes & COLON) > 0
+    apart = scan.chunks[1:] != scan.chunks[:-1]
+    ended, bound = _find_ended(codes, final, ~apart)
     shape = (codes >> 32) & 7
     begins = np.isin(shape, _WORD_START) | ((codes & (OPENING | STRAIGHT | BULLET)) > 0)
     capital = np.isin(shape, _WORD_START[:3]) | ((codes & (OPENING | STRAIGHT)) > 0)
-    apart = scan.chunks[1:] != scan.chunks[:-1]
     same_line = scan.lines[1:] == scan.lines[:-1]
     loose = apart & (ended[:-1] | begins[1:] | (shape[1:] == SHAPES["other"]))
-    tight = ~apart & ended[:-1] & capital[1:] & ~((codes[:-1] & COLON) > 0) & ~((codes[:-1] & DOTTED) > 0)
+    tight = ~apart & bound[:-1] & capital[1:] & ~((codes[:-1] & DOTTED) > 0)
     return np.flatnonzero(same_line & (loose | tight))
+
+
+def _find_ended(codes: Ints, final: Bools, together: Bools) -> tuple[Bools, Bools]:
+    """Words with final punctuation, or closing marks behind it; and those of them without white space in between.
+
+    (A mark that follows white space and precedes none opens: it belongs to what comes.)
+    """
+    closing = (codes & (CLOSING | STRAIGHT)) > 0
+    ended, bound = final.copy(), final.copy()
+    for _ in range(2):
+        ended[1:] |= closing[1:] & ended[:-1]
+        bound[1:] |= closing[1:] & bound[:-1] & together
+    return ended | ((codes & COLON) > 0), bound
+
+
+def find_margins(scan: Scan, candidates: Ints) -> Floats:
+    """What each candidate must score: more where only a capital speaks for it, in a line that ends in a full stop.
+
+    (Running prose marks its sentences; notes, signatures and lists do not.)
+    """
+    final = (scan.codes & (TERMINAL | DOTTED)) > 0
+    ended, _ = _find_ended(scan.codes, final, np.ones(len(final) - 1, dtype=np.bool_))
+    _, _, closed = _positions(scan, candidates)
+    return np.where(~ended[candidates] & (closed >= 2), BARE, 0.0).astype(np.float32)
 
 
 def describe(scan: Scan, candidates: Ints) -> Ints:
@@ -146,7 +169,7 @@ class BoundaryModel:
             raise ModelError("the weights of the sentence splitter do not fit this version")
         return cls(data["weights"].astype(np.float32), float(data["bias"]))
 
-    def decide(self, features: Ints) -> Bools:
-        """Which candidates end a sentence."""
+    def decide(self, features: Ints, margins: Floats) -> Bools:
+        """Which candidates end a sentence: those that score above their margin."""
         scores: Floats = self._weights[features].sum(axis=1) + self._bias
-        return scores > 0
+        return scores > margins

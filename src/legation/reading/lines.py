@@ -18,7 +18,8 @@ FEWEST = 4
 def find_breaks(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Characters after line ends that close a sentence, and those after blank lines or such ends (new paragraphs).
 
-    A line end closes a sentence unless the text is hard-wrapped; a blank line always does.
+    A line end closes a sentence unless the text is hard-wrapped or small letters on both sides say that it goes on;
+    a blank line always does.
     In a text without blank lines every line that counts is a paragraph.
     """
     ends = [m.end() for m in _LINE_END.finditer(text)]
@@ -28,7 +29,8 @@ def find_breaks(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     wrapped = _is_wrapped(lines)
     breaks: list[int] = []
     for (_, before), (start, after) in pairwise(lines):
-        if not wrapped or not before.strip() or not after.strip() or _starts_item(after):
+        blank = not before.strip() or not after.strip()
+        if blank or _starts_item(after) or not (wrapped or _goes_on(before, after)):
             breaks.append(start)
     found = np.array(breaks, dtype=np.int64)
     return found, found
@@ -42,6 +44,12 @@ def _cut(text: str, ends: list[int]) -> list[tuple[int, str]]:
 def _starts_item(line: str) -> bool:
     """Indented lines and list items begin anew even in wrapped text."""
     return bool(re.match(r"\s{2,}\S|\t|\s*(?:[-*•·–—]|\(?\d{1,2}[.)])\s", line))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Does a sentence go on across a line end (a link on a line of its own)? Small letters on both sides say so."""
+    last = before.rstrip()
+    return last[-1] == "," or (last[-1].islower() and after.lstrip()[0].islower())
 
 
 def _is_wrapped(lines: list[tuple[int, str]]) -> bool:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from legation.reading.boundaries import BoundaryModel, Ints, describe, find_candidates
+from legation.reading.boundaries import BoundaryModel, Ints, describe, find_candidates, find_margins
 from legation.reading.scanner import Scan, Scanner
 from legation.records import Segmentation
 
@@ -32,7 +32,7 @@ class RuleSegmenter:
         """Numbers of the words that follow a sentence's last."""
         candidates = find_candidates(scan)
         if len(candidates):
-            candidates = candidates[self._model.decide(describe(scan, candidates))]
+            candidates = candidates[self._model.decide(describe(scan, candidates), find_margins(scan, candidates))]
         breaks = np.flatnonzero(scan.lines[1:] != scan.lines[:-1])
         return np.union1d(candidates, breaks) + 1
 
