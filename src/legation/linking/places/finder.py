@@ -1,0 +1,103 @@
+"""Finds places in a document (`contracts.Locator`)."""
+
+import re
+from collections.abc import Sequence
+
+from legation.knowledge.places import Spot, fold, spots
+from legation.linking.places.choice import choose
+from legation.linking.places.spans import Candidate, Page, drop_covered, judge
+from legation.records import Entity, Parse, Place
+
+_LEADING = re.compile(r"^(?:the|The|northern|southern|eastern|western|central|Northern|Southern|Eastern|Western|Central|southwestern|"
+                      r"southeastern|northwestern|northeastern|North|South|East|West)\s+(?=[A-Z])")  # fmt: skip
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def _accepted(page: Page, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates that are places: for themselves, or because the same name or its neighbour is one."""
+    verdicts = [True if c.sure else judge(page, c) for c in candidates]
+    sure = {c.key for c, v in zip(candidates, verdicts, strict=True) if v}
+    firsts = {c.first for c, v in zip(candidates, verdicts, strict=True) if v}
+    stops = {c.stop for c, v in zip(candidates, verdicts, strict=True) if v}
+    kept = []
+    for candidate, verdict in zip(candidates, verdicts, strict=True):
+        if verdict is None:
+            contained = page.word(candidate.stop) in (",", "(") and candidate.stop + 1 in firsts
+            listed = page.word(candidate.first - 1) in (",", "and") and candidate.first - 1 in stops
+            verdict = candidate.key in sure or contained or (listed and candidate.locative is False and _big(candidate))
+        if verdict:
+            kept.append(candidate)
+    return kept
+
+
+def _big(candidate: Candidate) -> bool:
+    return max(s.population for s in candidate.spots) >= 15_000
+
+
+def _from_entities(page: Page, entities: Sequence[Entity], candidates: list[Candidate]) -> tuple[list[Candidate], list[Entity]]:
+    """Candidates for place entities that the gazetteer pass did not see as such; entities without any meaning apart."""
+    extra, unknown = [], []
+    for entity in entities:
+        if entity.label not in ("LOC", "GPE") or any(c.start < entity.end and entity.start < c.end for c in candidates):
+            continue
+        text = page.text[entity.start : entity.end]
+        start = entity.start
+        found: tuple[Spot, ...] = ()
+        while not found:
+            bare = _POSSESSIVE.sub("", text)
+            found = spots(fold(bare))
+            lead = _LEADING.match(text)
+            if found or lead is None:
+                break
+            start, text = start + lead.end(), text[lead.end() :]
+        if found:
+            first = next((i for i, s in enumerate(page.starts) if s >= start), len(page.starts))
+            stop = first
+            while stop < len(page.ends) and page.ends[stop] <= start + len(bare):
+                stop += 1
+            extra.append(Candidate(first, stop, start, start + len(bare), fold(bare), found, sure=True))
+        else:
+            unknown.append(entity)
+    return extra, unknown
+
+
+def _place(page: Page, candidate: Candidate, spot: Spot) -> Place:
+    text = page.text[candidate.start : candidate.end]
+    name = spot.name if spot.kind == "country" else text.title() if text.isupper() and len(text) > 4 else text
+    return Place(
+        start=candidate.start,
+        end=candidate.end,
+        text=text,
+        name=name,
+        country=spot.country,
+        latitude=spot.latitude,
+        longitude=spot.longitude,
+        geonames_id=spot.geonames_id,
+    )
+
+
+def find_places(text: str, entities: Sequence[Entity] = ()) -> tuple[Place, ...]:
+    """All places of a text, resolved; with entities their verdict counts, without them the words around a name decide."""
+    page = Page(text)
+    candidates = page.candidates()
+    extra: list[Candidate] = []
+    unknown: list[Entity] = []
+    if entities:
+        candidates = drop_covered(candidates, page, entities)
+        extra, unknown = _from_entities(page, entities, candidates)
+    kept = sorted([*_accepted(page, candidates), *extra], key=lambda c: c.start)
+    places = [_place(page, c, s) for c, s in choose(page, kept)]
+    places += [
+        Place(start=e.start, end=e.end, text=text[e.start : e.end], name=_POSSESSIVE.sub("", text[e.start : e.end]), country=None,
+              latitude=None, longitude=None, geonames_id=None)
+        for e in unknown
+    ]  # fmt: skip
+    return tuple(sorted(places, key=lambda p: (p.start, p.end)))
+
+
+class PlaceFinder:
+    """Finds and resolves places of a parse."""
+
+    def locate(self, parse: Parse) -> tuple[Place, ...]:
+        """All places of a document, in the order of the text. Demonyms, organisations and persons are none."""
+        return find_places(parse.document.text, parse.entities)
