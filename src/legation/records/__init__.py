@@ -16,40 +16,62 @@ from legation.records.claims import (
     Statement,
 )
 from legation.records.document import Document, identify
+from legation.records.finding import (
+    QUANTILES,
+    Edge,
+    Estimate,
+    Finding,
+    Forecast,
+    Mark,
+    Outcome,
+    Prospect,
+    Series,
+    forecast_id,
+)
 from legation.records.linked import Actor, Linked, Mention, MentionText, Place, TimeExpression
 from legation.records.parse import Attribution, Entity, Parse, Sentence, Word
 from legation.records.problem import Problem
 from legation.records.segmentation import Segmentation
 
 __all__ = [
+    "QUANTILES",
     "Actor",
     "Attribution",
     "Claim",
     "Claims",
     "Commitment",
     "Document",
+    "Edge",
     "Entity",
+    "Estimate",
     "Event",
     "EventPlace",
     "Extension",
+    "Finding",
+    "Forecast",
     "Interval",
     "Limit",
     "Link",
     "Linked",
     "Magnitude",
+    "Mark",
     "Mention",
     "MentionText",
+    "Outcome",
     "Parse",
     "Place",
     "Problem",
+    "Prospect",
     "Record",
     "Report",
     "Segmentation",
     "Sentence",
+    "Series",
     "Source",
     "Statement",
     "TimeExpression",
     "Word",
     "digest",
+    "forecast_id",
     "identify",
 ]
