@@ -96,7 +96,8 @@ class Forecast(Record, frozen=True, kw_only=True):
     `target` is a quad class (a count: `mean`, `low`–`high` at `level`, `quantiles` at `QUANTILES`) or an event
     (`probability`). `start`–`end` are the days forecast, `made_on` the last day of what was known.
     `skill` is 1 − score / best baseline's score on the pair's own past (CRPS or Brier); `shown` is false where the
-x
+    method does not beat the baselines there: then `method` is that baseline and `note` says so. `trials` is the number
+    of past forecasts behind `skill`."""
 
     id: str
     run_id: str
