@@ -26,7 +26,6 @@ from legation.records import Document, Linked, Parse, Report, Sentence, Word
 from legation.registry import load
 from legation.settings import Settings
 
-
 __all__ = ["Ledger", "Reader", "make_engine", "make_reader", "read_file", "relate_lines"]
 
 
