@@ -21,7 +21,7 @@ OUT = Path(__file__).parents[2] / "src" / "legation" / "knowledge" / "data" / "p
 ALIASES_FROM = 100_000
 ARTICLE = re.compile(r"^(al|el|ad|an|ar|as|ash|at|az|ed|er|es|et|le|la|les|los|las) ")
 KIND = re.compile(
-    r"\s*(\[.*?\]|\(.*?\)|\b(oblast'?|oblast|respublika|sheng|shi|zizhiqu|province|governorate|region|krai|kraj|ostan|vilayat"
+    r"\s*(^(?:province of|county of|city of|governorate of|state of|republic of)\s|\[.*?\]|\(.*?\)|\b(oblast'?|oblast|respublika|sheng|shi|zizhiqu|province|governorate|region|krai|kraj|ostan|vilayat"
     r"|wilaya|department|district|prefecture|state|county|republic of|kray|okrug|mintaqah|muhafazat)\b)",
     re.IGNORECASE,
 )
@@ -89,7 +89,7 @@ def region_lines(rows: list[dict[str, str]], iso: dict[str, dict[str, dict[str, 
         key = fold(name)
         lats, lons = [p[0] for p in where], [p[1] for p in where]
         middle = (f"{(min(lats) + max(lats)) / 2:.2f}", f"{(min(lons) + max(lons)) / 2:.2f}")
-        for variant in {key, fold(KIND.sub("", name))} if level == "1" else {key}:
+        for variant in {key, fold(KIND.sub("", name))} if level == "1" or country != "US" else {key}:
             if len(variant) > 2:
                 found.setdefault((variant, country), (name, country, level, *middle, fold(parent)))
                 if level == "2":

@@ -53,6 +53,20 @@ def _codes() -> dict[str, str]:
 
 
 @cache
+def _inhabitants() -> dict[str, int]:
+    """Inhabitants by two-letter code."""
+    return {row[0]: int(row[5]) for row in _rows("countries.tsv")}
+
+
+def _weight(country: str, level: str) -> int:
+    """A province's standing for its inhabitants, which no table gives: a share of its country's, within bounds."""
+    people = _inhabitants().get(country, 0)
+    if level == "1":
+        return max(20_000, min(3_000_000, people // 30))
+    return 20_000 if country == "US" else max(3_000, min(150_000, people // 500))
+
+
+@cache
 def _bytes(name: str) -> bytes:
     return (_FOLDER / name).read_bytes()
 
@@ -77,11 +91,11 @@ def _found(table: bytes, key: bytes) -> list[list[str]]:
 
 
 @cache
-def _written() -> dict[str, tuple[Spot, ...]]:
+def written() -> dict[str, tuple[Spot, ...]]:
     """Countries and features by key."""
     found: dict[str, list[Spot]] = {}
     for row in _rows("countries.tsv"):
-        _, code, number, latitude, longitude, name, more = (*row, "")[:7]
+        _, code, number, latitude, longitude, _, name, more = (*row, "")[:8]
         spot = Spot(name=name, kind="country", country=code, latitude=float(latitude), longitude=float(longitude),
                     geonames_id=int(number), population=10**7)  # fmt: skip
         for other in (name, *filter(None, more.split("; "))):
@@ -100,12 +114,12 @@ def _written() -> dict[str, tuple[Spot, ...]]:
 @lru_cache(maxsize=65536)
 def spots(key: str) -> tuple[Spot, ...]:
     """All places that a folded name can mean: countries and features, then provinces, then cities, largest first."""
-    found = list(_written().get(key, ()))
+    found = list(written().get(key, ()))
     encoded, codes = key.encode("utf-8"), _codes()
     for _, name, country, level, latitude, longitude, parent in _found(_bytes("regions.tsv"), encoded):
         found.append(
             Spot(name=name, kind="region" if level == "1" else "county", country=codes.get(country), latitude=float(latitude),
-                 longitude=float(longitude), parent=parent, population=500_000 if level == "1" else 20_000)
+                 longitude=float(longitude), parent=parent, population=_weight(country, level))
         )  # fmt: skip
     cities = [
         Spot(name=name, kind="city", country=codes.get(country), latitude=float(latitude), longitude=float(longitude),
@@ -118,7 +132,7 @@ def spots(key: str) -> tuple[Spot, ...]:
 @cache
 def country_names() -> dict[str, str]:
     """Names of countries by three-letter code."""
-    return {row[1]: row[5] for row in _rows("countries.tsv")}
+    return {row[1]: row[6] for row in _rows("countries.tsv")}
 
 
 @cache

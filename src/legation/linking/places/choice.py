@@ -9,7 +9,8 @@ from legation.linking.places.lexicon import AREA_WORDS
 from legation.linking.places.spans import Candidate, Page
 
 _KIND = {"country": 3.0, "world": 2.5, "sea": 2.0, "strait": 2.0, "river": 1.0, "lake": 1.0, "mountain": 1.0, "desert": 1.0,
-         "island": 1.2, "region": 0.6, "base": 0.5, "site": 0.6, "building": 0.5, "city": 0.4, "county": -1.5}  # fmt: skip
+         "island": 1.2, "region": 0.6, "base": 0.5, "site": 0.6, "building": 0.5, "city": 0.4, "county": -0.3}  # fmt: skip
+_SHARED = frozenset({"georgia"})
 _REGION_WORDS = frozenset({"province", "state", "region", "governorate", "oblast", "prefecture", "county", "district"})
 _CITY_WORDS = frozenset({"city", "town", "village", "suburb", "municipality", "capital"})
 
@@ -44,11 +45,11 @@ class Scene:
                 self.parents.add(candidate.key)
         self.total = sum(self.countries.values()) or 1
 
-    def weight(self, spot: Spot) -> float:
+    def weight(self, spot: Spot, key: str) -> float:
         """How well a meaning fits the text's other names."""
         share = self.countries.get(spot.country or "", 0) / self.total
         weight = 1.2 + 1.6 * share if share > 0 else 0.0
-        if spot.parent and any(spot.parent == p or (len(p) > 4 and p in spot.parent) for p in self.parents):
+        if spot.parent and any(spot.parent == p or (len(p) > 4 and p in spot.parent) for p in self.parents if p != key):
             weight += 1.5
         return weight
 
@@ -82,7 +83,7 @@ def _container(page: Page, candidate: Candidate, by_first: dict[int, Candidate])
 
 
 def _inside(spot: Spot, container: Candidate) -> bool:
-    for other in container.spots:
+    for other in container.spots[:12]:
         if other.kind == "country" and other.country == spot.country and spot.kind != "country":
             return True
         if other.kind in ("region", "county") and other.country == spot.country and spot.kind in ("city", "county", "site", "island"):
@@ -94,6 +95,33 @@ def _inside(spot: Spot, container: Candidate) -> bool:
     return False
 
 
+def _is_list(candidate: Candidate, container: Candidate) -> bool:
+    """"California, Nevada": provinces side by side, not a town in a province."""
+    regions = {s.country for s in candidate.spots if s.kind == "region"}
+    return any(s.kind == "region" and s.country in regions for s in container.spots)
+
+
+def _contains(candidate: Candidate, chosen: list[tuple[Candidate, Spot]], page: Page) -> str:
+    """region for the second name of "Albany, New York"."""
+    if not chosen or page.word(candidate.first - 1) != "," or chosen[-1][0].stop != candidate.first - 1:
+        return ""
+    before = chosen[-1][1]
+    if any(s.kind == "city" and s.population > 10**6 and distance(s, before) < 60 for s in candidate.spots):
+        return "city"
+    return "region" if any(s.kind == "region" and s.country == before.country for s in candidate.spots) else ""
+
+
+def _homonyms(candidate: Candidate, scene: Scene) -> tuple[Spot, ...]:
+    """Georgia: the American state where the text has American places and none of the country."""
+    if candidate.key not in _SHARED:
+        return candidate.spots
+    regions = [s for s in candidate.spots if s.kind == "region"]
+    country = candidate.spots[0].country or ""
+    backed = [s for s in regions if scene.countries.get(s.country or "", 0) > scene.countries.get(country, 0)]
+    neighbours = scene.countries.get("RUS", 0) + scene.countries.get("ARM", 0) + scene.countries.get("AZE", 0)
+    return tuple(backed) if backed and neighbours == 0 else candidate.spots
+
+
 def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spot]]:
     """The best meaning of each name; one name means one place in a text unless it says otherwise."""
     scene = Scene(candidates)
@@ -102,10 +130,13 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
     chosen: list[tuple[Candidate, Spot]] = []
     for candidate in candidates:
         container = _container(page, candidate, by_first)
-        wanted = _wanted(page, candidate)
+        wanted = _wanted(page, candidate) or _contains(candidate, chosen, page)
+        if container is not None and _is_list(candidate, container):
+            container = None
+        options = _homonyms(candidate, scene)
 
         def score(spot: Spot, container: Candidate | None = container, wanted: str = wanted, key: str = candidate.key) -> float:
-            value = _prior(spot) + scene.weight(spot)
+            value = _prior(spot) + scene.weight(spot, key)
             if container is not None and _inside(spot, container):
                 value += 5.0
             if wanted == "region" and spot.kind in ("region", "county"):
@@ -117,7 +148,7 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
             near = min((distance(spot, f) for f in scene.fixed), default=9999.0) if spot.kind == "city" and scene.fixed else 9999.0
             return value + (0.8 if 1.0 < near < 200 else 0.0)
 
-        best = max(candidate.spots, key=score)
+        best = max(options, key=score)
         if container is not None and _inside(best, container):
             told[candidate.key] = best
         chosen.append((candidate, best))

@@ -63,5 +63,7 @@ NOT_PLACES = frozenset(
     "islamic state;labour;labor;democrat;republican;conservative;liberal;national;international;world;global;general;"
     "summit;accord;progress;defiance;security;justice;freedom;hope;peace;victory;liberal;socialist;council;"
     "god;jesus;christ;allah;internet;facebook;twitter;google;apple;amazon;boeing;ford;tesla;sony;samsung;toyota;"
+    "western;eastern;northern;southern;north eastern;north western;south eastern;south western;southwestern;northeastern;"
+    "northwestern;southeastern;north east;north west;south east;south west;central business district;lakes;"
     "gulf;pacific;atlantic;baltic;arctic;capitol;states;emirates;nile;mission;police station".split(";")
 )

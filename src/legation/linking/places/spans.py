@@ -20,7 +20,7 @@ from legation.records import Entity
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|\n|[^\w\s]")
 _INNER = frozenset({"of", "the", "de", "la", "du", "des", "al", "el", "and", "upon", "on", "sur", "-", "–", "'s", "’s", "do", "da", "dos",
-                    "del", "kwa", "ad", "les", "aux", "am", "an", "der", "under", "bin", "e", "y", "l", "d", "'", "’"})  # fmt: skip
+                    "del", "kwa", "ad", "es", "au", "les", "aux", "am", "an", "der", "under", "bin", "e", "y", "l", "d", "'", "’"})  # fmt: skip
 _LONGEST = 7
 _FEATURES = frozenset("world sea strait river lake mountain desert island region base site building country".split())
 
@@ -66,7 +66,7 @@ class Page:
         index, size = 0, len(self.words)
         while index < size:
             word = self.words[index]
-            if word[0].isupper() or (word in ("al", "el", "ash", "ad") and self.word(index + 1) in ("-", "–")):
+            if word[0].isupper() or (word in ("al", "ash") and self.word(index + 1) in ("-", "–")):
                 candidate = self._longest(index)
                 if candidate is not None:
                     found.append(candidate)
@@ -91,7 +91,7 @@ class Page:
             start, end = self.starts[index], self.ends[stop - 1]
             key = fold(self.text[start:end])
             found = spots(key)
-            if found and not (stop == index + 1 and key in NOT_PLACES and not self._certain(found, index)):
+            if found and not (key in NOT_PLACES and not self._certain(found, index)):
                 return Candidate(index, stop, start, end, key, found)
         return None
 
@@ -122,7 +122,11 @@ def judge(page: Page, candidate: Candidate) -> bool | None:
     text, before, after = page.text[candidate.start : candidate.end], page.word(first - 1), page.word(stop)
     candidate.locative = is_locative(page, candidate)
     weight = _prominent(candidate)
-    strong = any(s.kind in _FEATURES and not s.alias for s in candidate.spots)
+    strong = any(s.kind in _FEATURES and not s.alias and s.population >= 100_000 for s in candidate.spots)
+    if candidate.key in words("persons") and not any(s.kind == "country" for s in candidate.spots):
+        strong = False
+    if _is_glued(page, candidate):
+        return False
     if single and text.isupper() and len(text) <= 5 and text not in SHORT_NAMES and not text.startswith("U."):
         return False
     if after == "." and len(text) == 1:
@@ -142,6 +146,17 @@ def judge(page: Page, candidate: Candidate) -> bool | None:
     if candidate.locative:
         return True if weight >= 3_000 or not single else None
     return None if before.lower() not in TITLES else False
+
+
+def _is_glued(page: Page, candidate: Candidate) -> bool:
+    """Whether a name is part of a word: US$, Ebola-Reston, A/Victoria/361, France-Presse."""
+    text, after, before = page.text, page.word(candidate.stop), page.word(candidate.first - 1)
+    if after == "$" or (before == "/" and text[candidate.start - 1] == "/"):
+        return True
+    if before == "-" and text[candidate.start - 2 : candidate.start - 1].isalpha() and len(candidate.spots) and (
+        candidate.spots[0].kind == "city" or not page.word(candidate.first - 2)[:1].isupper()):  # fmt: skip
+        return page.word(candidate.first - 2).lower() not in ("north", "south", "east", "west", "mid", "central")
+    return after == "-" and page.word(candidate.stop + 1) in ("Presse", "Press")
 
 
 def _in_organisation(page: Page, candidate: Candidate, strong: bool) -> bool:
