@@ -17,7 +17,7 @@ from legation.knowledge.events import plover, quad
 from legation.ledger import Ledger
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
-from legation.linking.times import TimeGrammar, event_interval
+from legation.linking.times import TimeGrammar, bound, event_interval
 from legation.model import OnnxParser, OnnxRelations
 from legation.pipeline import Pipeline
 from legation.reading.inputs import Entry, Intake, make_document
@@ -54,7 +54,7 @@ class Reader:
             (
                 EventCoder(self._relations, event_interval, event_place, self.settings),
                 StatementCoder(),
-                CommitmentCoder(),
+                CommitmentCoder(bound),
                 LinkCoder(),
             ),
         )

@@ -27,7 +27,8 @@ def code(
 ) -> int:
     """Read archives into a ledger; can be stopped and resumed, adds nothing twice."""
     from legation.api import Ledger, make_engine
-    from legation.reading.archives import parse_fields, read_archives
+    from legation.reading.archives import read_archives
+    from legation.reading.archives.columns import parse_fields
     from legation.scaling import code_archive
     from legation.settings import Settings
 
@@ -35,7 +36,7 @@ def code(
         if not path.exists():
             raise SettingsError(f"{path}: no such file or folder")
     out = console()
-    items = read_archives(inputs, Settings(), fields=parse_fields(fields), say=_say)
+    items = read_archives(inputs, Settings(), fields=parse_fields(fields.split(",")) if fields else None, say=_say)
     with _progress() as bar:
         task = bar.add_task("reading", total=None)
 
