@@ -7,9 +7,9 @@ import os
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
-import legation
 from legation.errors import LedgerError
 from legation.ledger import judgements, migrations, query, rows
 from legation.ledger.copies import CopyIndex, unpack
@@ -178,9 +178,9 @@ class Ledger:
         """Record that a run begins; returns its id. Every claim names its run."""
         body = json.dumps(settings or {}, sort_keys=True, default=str)
         started = _now()
-        run_id = digest((legation.__version__, model_digest, body, started.isoformat(), str(uuid.uuid4())))
+        run_id = digest((version("legation"), model_digest, body, started.isoformat(), str(uuid.uuid4())))
         row = {
-            "id": run_id, "version": legation.__version__, "model_digest": model_digest, "settings": body,
+            "id": run_id, "version": version("legation"), "model_digest": model_digest, "settings": body,
             "engine": engine, "workers": workers, "inputs": list(inputs), "state": "running", "noted_at": started,
         }  # fmt: skip
         self.tables.append("runs", [row])
