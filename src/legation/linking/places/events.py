@@ -1,0 +1,207 @@
+"""Where an event took place: from its own clause, by the tree; never a neighbour's, never the dateline's."""
+
+from dataclasses import dataclass
+
+from legation.knowledge.places import country_names
+from legation.linking.times.clauses import clause_of, is_clause
+from legation.records import EventPlace, Linked, Parse, Place, Word
+
+_LOCATIVE = frozenset("in at near off around outside inside along across throughout within between beside into over".split())
+_SITES = frozenset(
+    "field port airport base province region town city village border district state island strait coast area capital outskirts "
+    "suburb camp valley peninsula crossing plant site facility refinery oilfield airbase township governorate county enclave "
+    "territory zone part mountain sea river north south east west centre center neighborhood neighbourhood oil county "
+    "provinces regions states towns districts islands townships square palace street waters edge heart ruins".split()
+)
+_TAKEN = frozenset(
+    "seize annex capture invade occupy bomb shell visit enter leave tour retake raid blockade besiege storm overrun recapture "
+    "liberate reach quit control surround strike attack hit evacuate bombard".split()
+)
+_WHOLE = frozenset({"invade", "visit", "occupy", "annex", "tour", "enter", "leave"})
+_TAKING = frozenset(
+    "annexation seizure invasion occupation bombing shelling siege capture blockade visit bombardment storming liberation "
+    "attack raid strike shooting takeover fall battle assault evacuation".split()
+)
+_TO = frozenset(
+    "travel go fly return trip visit flight send deploy move flee arrive come head dispatch tour journey sail march retreat "
+    "withdraw bring escape deport expel invite".split()
+)
+_FROM = frozenset("recall withdraw flee return pull expel evacuate depart retreat withdrawal pullout deport oust leave fire launch".split())
+_LIGHT = frozenset(
+    "hold make launch stage conduct carry take begin start open continue occur happen conclude end break kill sign attend host".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hung:
+    """A place as it hangs in the tree: its noun phrase's head, its preposition, what governs it."""
+
+    place: Place
+    head: int
+    preposition: str
+    governor: int
+    taken: bool
+
+
+def _head(parse: Parse, place: Place) -> int | None:
+    first, last = parse.word_at(place.start), parse.word_at(place.end - 1)
+    if first is None or last is None:
+        return None
+    return next((i for i in range(last, first - 1, -1) if not first <= parse.words[i].head <= last), last)
+
+
+def _hang(parse: Parse, place: Place) -> _Hung | None:
+    """Climbs from a name to the phrase it stands for ("the town of X", "the X oil field", "the capital, X")."""
+    at = _head(parse, place)
+    if at is None:
+        return None
+    for _ in range(5):
+        word = parse.words[at]
+        if word.head < 0:
+            return None
+        governor = parse.words[word.head]
+        cases = {c.text.lower() for c in parse.dependants(at, "case")}
+        noun = governor.lemma.lower() in _SITES or governor.text.lower() in _SITES
+        named = word.relation in ("compound", "flat", "appos") or (word.deprel == "nmod" and cases == {"of"})
+        if (word.relation == "appos" and not cases) or word.relation == "conj" and not is_clause(parse, word) or (named and noun):
+            at = word.head
+            continue
+        break
+    word = parse.words[at]
+    if word.relation in ("compound", "nmod:poss", "amod", "flat") or word.deprel == "nmod:poss" or word.head < 0:
+        return None
+    cases = [c.text.lower() for c in parse.dependants(at, "case")]
+    return _Hung(place, at, cases[0] if cases else "", word.head, not cases and word.relation in ("obj", "nsubj"))
+
+
+def _is_country(place: Place) -> bool:
+    return place.country is not None and country_names().get(place.country) == place.name
+
+
+def _speaks_of_place(parse: Parse, hung: _Hung) -> bool:
+    """Whether the preposition (or the verb) makes the name a place of the event and no party to it."""
+    governor = parse.words[hung.governor]
+    lemma, country = governor.lemma.lower(), _is_country(hung.place)
+    if hung.preposition in _LOCATIVE:
+        return parse.words[hung.head].relation not in ("obj", "nsubj")
+    if hung.preposition == "on":
+        return not country
+    if hung.preposition == "of":
+        return lemma in _TAKING
+    if hung.preposition == "to":
+        return lemma in _TO and not (country and lemma in ("send", "invite", "bring"))
+    if hung.preposition == "from":
+        return lemma in _FROM or (governor.relation == "obj" and parse.words[governor.head].lemma.lower() in _FROM)
+    if hung.taken and parse.words[hung.head].deprel in ("obj", "nsubj:pass"):
+        return lemma in (_WHOLE if country else _TAKEN)
+    return False
+
+
+def _climb(parse: Parse, hung: _Hung, target: int) -> int | None:
+    """Steps from a phrase's governor up to the target inside one clause; None where it does not lead there."""
+    at, steps = hung.governor, 0
+    while at != target:
+        word = parse.words[at]
+        if word.head < 0 or is_clause(parse, word) or steps > 3:
+            return None
+        at, steps = word.head, steps + 1
+    return steps
+
+
+class _Scene:
+    def __init__(self, parse: Parse, places: tuple[Place, ...], index: int) -> None:
+        self.parse = parse
+        self.places = places
+        sentence = parse.sentences[parse.words[index].sentence]
+        here = [p for p in places if sentence.start <= p.start < sentence.end]
+        hung = [h for p in here if (h := _hang(parse, p)) is not None]
+        self.hung = [h for h in hung if _speaks_of_place(parse, h)]
+
+    def at(self, target: int, fronted: bool = False) -> Place | None:
+        """The place that hangs on a word: the nearest in the tree, names of towns before countries, then the first."""
+        found = []
+        for hung in self.hung:
+            steps = _climb(self.parse, hung, target)
+            if steps is not None and not (fronted and hung.head > target):
+                found.append((_is_country(hung.place), steps, hung.place.start, hung.place))
+        return min(found, key=lambda f: f[:3])[3] if found else None
+
+    def there(self, target: int) -> Place | None:
+        """"There": the place told last before it."""
+        for word in self.parse.dependants(target, "advmod"):
+            if word.text.lower() == "there":
+                before = [p for p in self.places if p.end <= word.start]
+                return before[-1] if before else None
+        for child in self.parse.children[target]:
+            if self.parse.words[child].relation in ("obj", "obl"):
+                found = self.there(child)
+                if found is not None:
+                    return found
+        return None
+
+    def clause(self, clause: int, depth: int = 0) -> Place | None:
+        """The place of a clause, or of what shares its place."""
+        parse, word = self.parse, self.parse.words[clause]
+        found = self.at(clause) or self.there(clause)
+        if found is not None or depth > 3:
+            return found
+        for infinitive in parse.dependants(clause, "xcomp"):
+            inner = self.at(infinitive.index)
+            if inner is not None and inner.start > infinitive.start:
+                return inner
+        if word.head < 0:
+            return None
+        if word.relation == "conj":
+            first = word.head
+            return None if parse.dependants(clause, "nsubj") else self._shared(first, depth)
+        if word.relation == "xcomp":
+            return self.clause(clause_of(parse, word.head), depth + 1)
+        return None
+
+    def _shared(self, first: int, depth: int) -> Place | None:
+        fronted = self.at(first, fronted=True)
+        if fronted is not None:
+            return fronted
+        after = self.at(first)
+        return after if after is not None and self.parse.words[first].start > after.start else None
+
+
+def _noun(scene: _Scene, index: int) -> Place | None:
+    parse, word = scene.parse, scene.parse.words[index]
+    own = scene.at(index)
+    if own is not None:
+        return own
+    for participle in parse.dependants(index, "acl"):
+        inner = scene.at(participle.index)
+        if inner is not None and participle.lemma.lower() in _LIGHT:
+            return inner
+    if word.head >= 0 and word.relation in ("nsubj", "obj", "obl"):
+        governor = parse.words[word.head]
+        if governor.lemma.lower() in _LIGHT:
+            return scene.clause(clause_of(parse, governor.index))
+    return None
+
+
+def _named(parse: Parse, place: Place | None) -> EventPlace | None:
+    return None if place is None else EventPlace(name=place.name, country=place.country)
+
+
+def _speaking(scene: _Scene, clause: int) -> Place | None:
+    """"Speaking in Montreal, he said": the participle's place is that of the saying."""
+    for participle in scene.parse.dependants(clause, "advcl"):
+        if participle.lemma.lower() in ("speak", "talk", "address", "testify") and not scene.parse.dependants(participle.index, "mark"):
+            return scene.at(participle.index)
+    return None
+
+
+def event_place(source: Parse | Linked, places: tuple[Place, ...], word_index: int) -> EventPlace | None:
+    """Where the event with this trigger took place, None where its own clause does not tell.
+
+    States that act or are acted on are no places ("sanctions on Russia"); datelines never count."""
+    parse = source.parse if isinstance(source, Linked) else source
+    scene = _Scene(parse, places, word_index)
+    word: Word = parse.words[word_index]
+    if word.upos in ("NOUN", "PROPN", "ADJ") and not is_clause(parse, word):
+        return _named(parse, _noun(scene, word_index))
+    clause = clause_of(parse, word_index)
+    return _named(parse, scene.clause(clause) or _speaking(scene, clause))
