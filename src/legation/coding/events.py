@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+from legation.coding.completion import complete
 from legation.coding.contexts import contexts
 from legation.coding.drafts import Draft, clause_words, draft, evidence, trigger_text
 from legation.coding.magnitudes import magnitudes
@@ -110,12 +111,9 @@ def find_drafts(linked: Linked) -> list[Draft]:
         silent.update(item.consumed)
         silent.update(_suppressed(linked, item))
     for item in matches:
-        if item.frame.index in silent:
-            continue
-        drafted = draft(linked, item)
-        if drafted.actor is not None or drafted.recipient is not None:
-            found.append(drafted)
-    return found
+        if item.frame.index not in silent:
+            found.append(draft(linked, item))
+    return [d for d in complete(linked, found) if d.actor is not None or d.recipient is not None]
 
 
 def _suppressed(linked: Linked, item: Match) -> set[int]:

@@ -2,6 +2,9 @@
 
 from legation.records import Event, Interval
 
+_ALIKE = 0.5
+"""Share of words in common from which two clauses with the same parties tell the same act."""
+
 
 def _overlap(a: Interval | None, b: Interval | None) -> bool:
     return a is None or b is None or (a.from_ <= b.to and b.from_ <= a.to)
@@ -25,7 +28,13 @@ def same_event(a: Event, b: Event, nominal: bool) -> bool:
     if nominal:
         return a.status == b.status or "asserted" in (a.status, b.status)
     same_parties = set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients)
-    return same_parties and a.status == b.status and a.trigger.lower() == b.trigger.lower()
+    return same_parties and a.status == b.status and _likeness(a.evidence, b.evidence) >= _ALIKE
+
+
+def _likeness(a: str, b: str) -> float:
+    """Share of the longer words that two passages have in common, of those of the shorter."""
+    first, second = ({w.strip(".,;:“”\"'’").lower()[:6] for w in x.split() if len(w) > 3} for x in (a, b))
+    return len(first & second) / max(1, min(len(first), len(second)))
 
 
 def _clarity(event: Event, nominal: bool) -> tuple[bool, int, float, int]:

@@ -63,6 +63,9 @@ def find_party(linked: Linked, index: int, depth: int = 0) -> Party | None:
         return _with_conjuncts(linked, index, party) if depth == 0 else party
     if depth > 3:
         return None
+    if index in linked.country_at:
+        word = parse.words[index]
+        return Party(codes=(linked.country_at[index],), ids=(), start=word.start, end=word.end, direct=False)
     relations = ("nmod:poss", "amod", "compound", "nmod:desc", "flat", "appos", "det")
     for relation in relations:
         for word in parse.dependants(index, relation):

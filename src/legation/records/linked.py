@@ -98,6 +98,19 @@ class Linked(Record, frozen=True, kw_only=True, dict=True):
         return found
 
     @cached_property
+    def country_at(self) -> dict[int, str]:
+        """For each word within a place's name (by the word's index) the place's country, where it has one."""
+        found: dict[int, str] = {}
+        for place in self.places:
+            index = self.parse.word_at(place.start)
+            while place.country and index is not None and index < len(self.parse.words):
+                if self.parse.words[index].start >= place.end:
+                    break
+                found[index] = place.country
+                index += 1
+        return found
+
+    @cached_property
     def mention_by_head(self) -> dict[int, Mention]:
         """The widest mention with a given head word."""
         return {m.head: m for m in sorted(self.mentions, key=lambda m: m.stop - m.first)}

@@ -1,0 +1,91 @@
+"""Parties that a clause leaves out because its neighbours have them: "froze all trade and called its envoy home"."""
+
+from legation.coding.clauses import subjects
+from legation.coding.drafts import Draft
+from legation.coding.parties import Party
+from legation.records import Linked, Parse
+
+_ADDRESSED = frozenset(
+    ("SANCTION", "ACCUSE", "REJECT", "THREATEN", "REQUEST", "COERCE", "ASSAULT", "AID", "SUPPORT", "CONCEDE")
+)
+_REACH = 2
+"""Sentences back from which a meeting without parties takes those of the last one."""
+
+
+def complete(linked: Linked, drafts: list[Draft]) -> list[Draft]:
+    """Drafts with missing recipients and parties filled from coordinated clauses, their sentence, or earlier talks."""
+    found: list[Draft] = []
+    for item in drafts:
+        filled = item
+        if item.two_sided:
+            filled = _with_parties(linked, item, found)
+        elif item.recipient is None and item.actor is not None and item.match.trigger.type in _ADDRESSED:
+            filled = _with_recipient(linked, item, drafts)
+        found.append(filled)
+    return found
+
+
+def _replace(item: Draft, actor: Party | None, recipient: Party | None) -> Draft:
+    return Draft(match=item.match, actor=actor, recipient=recipient, two_sided=item.two_sided)
+
+
+def _with_parties(linked: Linked, item: Draft, before: list[Draft]) -> Draft:
+    """ "The last talks were held in 2012": the parties are those of the two-sided act told before."""
+    if item.actor is not None:
+        return item
+    sentence = linked.parse.words[item.match.frame.index].sentence
+    for other in reversed(before):
+        if sentence - linked.parse.words[other.match.frame.index].sentence > _REACH:
+            break
+        if other.two_sided and other.actor is not None and len(other.actor.codes) > 1:
+            return _replace(item, other.actor, None)
+    return item
+
+
+def _with_recipient(linked: Linked, item: Draft, drafts: list[Draft]) -> Draft:
+    assert item.actor is not None
+    shared = _from_coordination(linked.parse, item, drafts) or _from_sentence(linked, item)
+    return item if shared is None else _replace(item, item.actor, shared)
+
+
+def _from_coordination(parse: Parse, item: Draft, drafts: list[Draft]) -> Party | None:
+    """The recipient of a verb coordinated with this one that has the same subject."""
+    index = item.match.frame.index
+    chain = _coordinated(parse, index)
+    for other in drafts:
+        if other is item or other.match.frame.index not in chain or other.recipient is None:
+            continue
+        if other.actor is not None and item.actor is not None and set(other.actor.codes) == set(item.actor.codes):
+            return other.recipient
+    return None
+
+
+def _coordinated(parse: Parse, index: int) -> set[int]:
+    top = index
+    while parse.words[top].relation == "conj" and parse.words[top].head >= 0:
+        top = parse.words[top].head
+    chain, todo = {top}, [top]
+    while todo:
+        for word in parse.dependants(todo.pop(), "conj"):
+            if word.upos in ("VERB", "ADJ") and subjects(parse, word.index) == subjects(parse, index):
+                chain.add(word.index)
+                todo.append(word.index)
+    return chain
+
+
+def _from_sentence(linked: Linked, item: Draft) -> Party | None:
+    """The only other state or organisation named in the sentence, where just one is."""
+    assert item.actor is not None
+    parse = linked.parse
+    sentence = parse.sentences[parse.words[item.match.frame.index].sentence]
+    own = set(item.actor.codes)
+    found: dict[str, Party] = {}
+    for mention in linked.mentions:
+        if not sentence.start <= mention.start < sentence.end:
+            continue
+        for actor in (linked.actor[a] for a in mention.actors if a in linked.actor):
+            if actor.code and actor.code not in own and actor.code not in found:
+                found[actor.code] = Party(
+                    codes=(actor.code,), ids=(actor.id,), start=mention.start, end=mention.end, direct=False
+                )
+    return next(iter(found.values())) if len(found) == 1 else None
