@@ -194,9 +194,10 @@ def export_relations(checkpoint: Path, folder: Path) -> dict[str, float]:
     shrink_embeddings(model.encoder)
     inputs = {k: v for k, v in example(3, 40, 15).items() if k in {"ids", "mask", "shape"}}
     full = folder / "relations.fp32.onnx"
-    _trace(StatesGraph(model), inputs, ("states",), full)
+    graph = StatesGraph(model).eval()
+    _trace(graph, inputs, ("states",), full)
     others = [{k: v for k, v in example(b, n, 15).items() if k in inputs} for b, n in ((1, 80), (2, 33))]
-    worst = check(StatesGraph(model), full, ("states",), others)
+    worst = check(graph, full, ("states",), others)
     quantise(full, folder / "relations.onnx")
     states = {k: torch.randn(2, WIDTH) for k in ("cls", "source", "target")}
     head = folder / "relation_head.onnx"
