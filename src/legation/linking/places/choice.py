@@ -45,10 +45,14 @@ class Scene:
                 self.parents.add(candidate.key)
         self.total = sum(self.countries.values()) or 1
 
+    metropolis = False
+
     def weight(self, spot: Spot, key: str) -> float:
         """How well a meaning fits the text's other names."""
         share = self.countries.get(spot.country or "", 0) / self.total
-        weight = 1.2 + 1.6 * share if share > 0 else 0.0
+        weight = 1.2 + 0.8 * share if share > 0 else 0.0
+        if self.metropolis and spot.population < 1_000_000:
+            weight *= 0.4
         if spot.parent and any(spot.parent == p or (len(p) > 4 and p in spot.parent) for p in self.parents if p != key):
             weight += 1.5
         return weight
@@ -134,6 +138,7 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
         if container is not None and _is_list(candidate, container):
             container = None
         options = _homonyms(candidate, scene)
+        scene.metropolis = any(s.kind == "city" and s.population >= 1_000_000 and not s.alias for s in options)
 
         def score(spot: Spot, container: Candidate | None = container, wanted: str = wanted, key: str = candidate.key) -> float:
             value = _prior(spot) + scene.weight(spot, key)

@@ -68,10 +68,26 @@ def _hang(parse: Parse, place: Place) -> _Hung | None:
             continue
         break
     word = parse.words[at]
-    if word.relation in ("compound", "nmod:poss", "amod", "flat") or word.deprel == "nmod:poss" or word.head < 0:
+    cases = [c.text.lower() for c in parse.dependants(at, "case")] or _before(parse, place)
+    loose = word.relation in ("compound", "amod", "flat") and not cases
+    if loose or word.deprel == "nmod:poss" or word.head < 0:
         return None
-    cases = [c.text.lower() for c in parse.dependants(at, "case")]
     return _Hung(place, at, cases[0] if cases else "", word.head, not cases and word.relation in ("obj", "nsubj"))
+
+
+def _before(parse: Parse, place: Place) -> list[str]:
+    """The preposition that stands before a name in the text, where the tree has none: "in the central town of X"."""
+    first = parse.word_at(place.start)
+    if first is None:
+        return []
+    for index in range(first - 1, max(-1, first - 7), -1):
+        word = parse.words[index]
+        low = word.text.lower()
+        if low in _LOCATIVE or low in ("on", "to", "from"):
+            return [low]
+        if not (word.upos in ("DET", "ADJ", "NUM") or low == "of" or low in _SITES):
+            break
+    return []
 
 
 def _is_country(place: Place) -> bool:
@@ -89,7 +105,8 @@ def _speaks_of_place(parse: Parse, hung: _Hung) -> bool:
     if hung.preposition == "of":
         return lemma in _TAKING
     if hung.preposition == "to":
-        return lemma in _TO and not (country and lemma in ("send", "invite", "bring"))
+        objects = {o.lemma.lower() for o in parse.dependants(hung.governor, "obj")}
+        return (lemma in _TO or bool(objects & _TO)) and not (country and lemma in ("send", "invite", "bring"))
     if hung.preposition == "from":
         return lemma in _FROM or (governor.relation == "obj" and parse.words[governor.head].lemma.lower() in _FROM)
     if hung.taken and parse.words[hung.head].deprel in ("obj", "nsubj:pass"):
@@ -188,7 +205,7 @@ def _named(parse: Parse, place: Place | None) -> EventPlace | None:
 
 def _speaking(scene: _Scene, clause: int) -> Place | None:
     """"Speaking in Montreal, he said": the participle's place is that of the saying."""
-    for participle in scene.parse.dependants(clause, "advcl"):
+    for participle in scene.parse.dependants(clause, "advcl", "acl"):
         if participle.lemma.lower() in ("speak", "talk", "address", "testify") and not scene.parse.dependants(participle.index, "mark"):
             return scene.at(participle.index)
     return None

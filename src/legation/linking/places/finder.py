@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from legation.knowledge.places import Spot, fold, spots
 from legation.linking.places.choice import choose
+from legation.linking.places.lexicon import AREA_WORDS, NOT_PLACES, PREPOSITIONS, SHORT_NAMES
 from legation.linking.places.spans import Candidate, Page, drop_covered, judge
 from legation.records import Entity, Parse, Place
 
@@ -38,7 +39,7 @@ def _from_entities(page: Page, entities: Sequence[Entity], candidates: list[Cand
     """Candidates for place entities that the gazetteer pass did not see as such; entities without any meaning apart."""
     extra, unknown = [], []
     for entity in entities:
-        if entity.label not in ("LOC", "GPE") or any(c.start < entity.end and entity.start < c.end for c in candidates):
+        if entity.label not in ("LOC", "GPE") or not _credible(page, entity) or any(c.start < entity.end and entity.start < c.end for c in candidates):
             continue
         text = page.text[entity.start : entity.end]
         start = entity.start
@@ -56,14 +57,28 @@ def _from_entities(page: Page, entities: Sequence[Entity], candidates: list[Cand
             while stop < len(page.ends) and page.ends[stop] <= start + len(bare):
                 stop += 1
             extra.append(Candidate(first, stop, start, start + len(bare), fold(bare), found, sure=True))
-        else:
+        elif _named(page, entity):
             unknown.append(entity)
     return extra, unknown
 
 
+def _named(page: Page, entity: Entity) -> bool:
+    """Whether an unknown place is named as one: every word of it, after a preposition."""
+    text = page.text[entity.start : entity.end]
+    before = re.findall(r"[\w-]+", page.text[max(0, entity.start - 30) : entity.start].lower())[-3:]
+    return all(w[:1].isupper() for w in text.split()) and bool(before) and (
+        before[-1] in PREPOSITIONS or (before[-1] in ("the", "of") and len(before) > 1 and before[-2] in PREPOSITIONS | AREA_WORDS))  # fmt: skip
+
+
+def _credible(page: Page, entity: Entity) -> bool:
+    """Whether a place entity without a place in the gazetteer pass is one: capitals, and no direction or institution alone."""
+    text = page.text[entity.start : entity.end]
+    return text[:1].isupper() and fold(text) not in NOT_PLACES and entity.score >= 0.5
+
+
 def _place(page: Page, candidate: Candidate, spot: Spot) -> Place:
     text = page.text[candidate.start : candidate.end]
-    name = spot.name if spot.kind == "country" else text.title() if text.isupper() and len(text) > 4 else text
+    name = spot.name if spot.kind == "country" else text.title() if text.isupper() and len(text) > 3 and text not in SHORT_NAMES else text
     return Place(
         start=candidate.start,
         end=candidate.end,

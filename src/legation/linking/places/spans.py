@@ -201,15 +201,31 @@ def _is_person(page: Page, candidate: Candidate, strong: bool) -> bool:
     )
 
 
+_TRUSTED = 0.6
+"""From this score on an entity decides alone; below it the words around the name have their say."""
+
+
 def drop_covered(candidates: list[Candidate], page: Page, entities: Sequence[Entity]) -> list[Candidate]:
-    """Candidates with the entities' verdict: sure inside a place, gone inside anything else."""
+    """Candidates with the entities' verdict: sure inside a place, gone inside anything else that the model is sure of."""
     kept = []
     for candidate in candidates:
         covering = [e for e in entities if e.start < candidate.end and candidate.start < e.end]
-        if any(e.label in ("LOC", "GPE") for e in covering):
+        if any(e.label in ("LOC", "GPE") and e.score >= _TRUSTED for e in covering):
             candidate.sure = True
             candidate.locative = is_locative(page, candidate)
             kept.append(candidate)
-        elif not covering:
+        elif not any(_vetoes(page, candidate, e) for e in covering):
             kept.append(candidate)
     return kept
+
+
+def _vetoes(page: Page, candidate: Candidate, entity: Entity) -> bool:
+    """Whether an entity that is no place rules a name out: always a longer one; the name itself only where it is sure."""
+    if entity.label in ("LOC", "GPE"):
+        return False
+    if entity.start < candidate.start or entity.end > candidate.end + 2:
+        return entity.score >= 0.4
+    country = any(s.kind == "country" for s in candidate.spots)
+    capitals = page.text[candidate.start : candidate.end].isupper() and page.opens(candidate.first)
+    sure = judge(page, candidate) is True and (candidate.locative or country or _prominent(candidate) >= 300_000)
+    return not (sure and (entity.score < _TRUSTED or candidate.locative or capitals))

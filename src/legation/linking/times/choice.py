@@ -14,9 +14,9 @@ _PAST_BIAS = 1.6  # news looks back more often than ahead: a day ahead weighs as
 def lean(frame: Frame, index: int) -> str | None:
     """past, future or None: the tense at a token, or what the preposition before it suggests."""
     tense = frame.tense(index)
-    if tense is None and (frame.low(index - 1) in _AHEAD or frame.low(index - 2) in _AHEAD):
-        return "future"
-    return tense
+    if frame.low(index - 1) in _AHEAD or frame.low(index - 2) in _AHEAD:
+        return None if tense == "past" else "future"
+    return None if tense == "present" else tense
 
 
 def nearest(moments: list[date], published: date, tense: str | None) -> date | None:
@@ -107,7 +107,7 @@ def weekday(frame: Frame, index: int, number: int, which: str | None) -> Value:
         if tense == "past" and this > frame.published:
             return on_day(latest)
         return on_day(this + timedelta(days=7) if tense == "future" and this < frame.published else this)
-    if frame.tense(index) == "future":
+    if frame.tense(index) in ("future", "present"):
         return on_day(latest if back == 0 else latest + timedelta(days=7))
     return on_day(latest)
 

@@ -12,6 +12,8 @@ from legation.records import Interval, Linked, Parse, TimeExpression, Word
 
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
 _PLANS = frozenset("agree promise plan vow pledge want intend expect hope threaten schedule prepare offer".split())
+_INTENTS = frozenset("intend plan hope expect want aim schedule set due wish seek".split())
+_SPEAKING = frozenset("speaking talking writing testifying addressing".split())
 _SPEECH = frozenset(
     "say tell announce report add write state note claim warn declare confirm deny accuse argue insist condemn describe speak "
     "urge call believe think suggest reiterate stress hear".split()
@@ -163,7 +165,7 @@ class _View:
         if depth > 6:
             return None
         word = self.parse.words[clause]
-        since = self.since(clause)
+        since = self.since(clause) or self.since_event(clause) or self.when(clause) or self.intended(clause)
         if since is not None:
             return since
         if word.head < 0:
@@ -175,6 +177,37 @@ class _View:
         governor = self.parse.words[word.head].lemma.lower()
         if word.relation == "xcomp" and governor not in _PLANS:
             return self.clause(clause_of(self.parse, word.head), depth + 1)
+        return None
+
+    def intended(self, clause: int) -> Interval | None:
+        """"Intends to travel next year": the date of what is intended."""
+        if self.parse.words[clause].lemma.lower() in _INTENTS:
+            for infinitive in self.parse.dependants(clause, "xcomp"):
+                if self.direct(infinitive.index):
+                    return self.join(self.direct(infinitive.index))
+        return None
+
+    def since_event(self, clause: int) -> Interval | None:
+        """"Since gaining independence in 1947", "since its first test in 2006": from that date to the publication."""
+        published = (self.parse.document.published or "")[:10]
+        for word in self.parse.dependants(clause, "advcl", "obl", "nmod"):
+            marks = {m.text.lower() for m in self.parse.dependants(word.index, "mark", "case")}
+            if "since" not in marks or not published:
+                continue
+            dated = [t for t in self.direct(word.index) if t.from_ is not None and t.from_ <= published]
+            if dated:
+                return Interval(from_=dated[0].from_ or published, to=published)
+        return None
+
+    def when(self, clause: int) -> Interval | None:
+        """"Last May, when it raised the rate": what stands after "when" happened on the date before it."""
+        sentence = self.parse.sentences[self.parse.words[clause].sentence]
+        for index in range(clause - 1, sentence.first, -1):
+            if self.parse.words[index].text.lower() == "when":
+                before = self.parse.words[index - 1]
+                end = self.parse.words[index - 2].end if before.text == "," else before.end
+                dated = [t for _, t in self.here if t.end == end and _usable(self.parse, t)]
+                return self.join(dated) if dated else None
         return None
 
     def conjunct(self, clause: int, depth: int) -> Interval | None:
@@ -197,6 +230,8 @@ class _View:
         governing = clause_of(self.parse, word.head)
         if marks & {"after", "before"}:
             return self.distant(clause, governing, 1 if "before" in marks else -1, depth)
+        if (marks & {"while", "as"} or (not marks and not self.parse.dependants(clause, "nsubj"))) and governing != clause:
+            return self.clause(governing, depth + 1)
         participle = "VerbForm=Ger" in word.feats or "VerbForm=Part" in word.feats or word.text.lower().endswith("ing")
         if participle and (not marks or marks & {"by", "in", "with"}):
             return self.clause(governing, depth + 1)
@@ -328,12 +363,13 @@ def _is_past(parse: Parse, word: Word) -> bool:
 
 
 def _speaking(view: _View, clause: int) -> Interval | None:
-    """ "Speaking in Montreal on Wednesday, he said": the participle's date is that of the saying."""
-    for participle in view.parse.dependants(clause, "advcl"):
-        if participle.lemma.lower() in ("speak", "talk", "write", "address", "brief", "testify") and not view.parse.dependants(
-            participle.index, "mark"):  # fmt: skip
-            dated = view.direct(participle.index)
-            if dated:
+    """The date of "speaking in Montreal on Wednesday", which is that of the saying."""
+    parse = view.parse
+    sentence = parse.sentences[parse.words[clause].sentence]
+    for word in parse.words[sentence.first : sentence.stop]:
+        if word.text.lower() in _SPEAKING and word.deprel not in ("root", "ccomp"):
+            dated = view.direct(word.index) or (view.direct(word.head) if word.deprel in ("acl", "amod") else [])
+            if dated and clause_of(parse, word.head) == clause:
                 return view.join(dated)
     return None
 

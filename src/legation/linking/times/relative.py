@@ -120,10 +120,13 @@ def near_unit(match: Match[str], frame: Frame) -> Value | None:
     if size is None or size in "SMHn" or (plural and name != "past"):
         return None
     article = frame.low(match.start("r") - 1) == "the" or frame.low(match.start("r") - 1) in ("this", "over")
-    if (
-        (size == "d"
-        and name in ("last", "past"))
-        or frame.low(match.start() - 1) in ("my", "our", "his", "her", "their", "your")
+    if (size == "d" and name in ("last", "past")) or frame.low(match.start() - 1) in (
+        "my",
+        "our",
+        "his",
+        "her",
+        "their",
+        "your",
     ):
         return None
     if name in _ANAPHORIC or (name == "next" and frame.low(match.start("r") - 1) == "the"):
@@ -243,10 +246,8 @@ def offset(match: Match[str], frame: Frame) -> Value | None:
 def ahead(match: Match[str], frame: Frame) -> Value | None:
     """In 30 days, within two years: from the publication date where the tense looks ahead, else a duration."""
     size, amount = unit(match, frame), count(words(match, frame, "n"))
-    if (
-        size is None
-        or (frame.low(match.start("u") + 1) in ("of", "ago", "later", "-")
-        and frame.low(match.start()) != "within")
+    if size is None or (
+        frame.low(match.start("u") + 1) in ("of", "ago", "later", "-") and frame.low(match.start()) != "within"
     ):
         return None
     name = word(match, frame, "i")

@@ -13,7 +13,7 @@ _SPEECH = frozenset(
     "reiterate stress urge call believe think".split()
 )
 _MODALS = frozenset("will shall would may might could should must can 'll ’ll wo ca".split())
-_FAILED = frozenset("fail refuse manage decline help force order begin start".split())
+_FAILED = frozenset("fail refuse manage decline begin start".split())
 
 _FUTURE_WORDS = frozenset(
     "will shall 'll scheduled expected planned due set slated would may might could should must upcoming plans intends expects "
@@ -32,6 +32,9 @@ def _finite(parse: Parse, word: Word) -> str | None:
     if lows & _MODALS:
         return "future"
     marks = {m.text.lower() for m in parse.dependants(word.index, "mark")}
+    before = parse.words[auxiliaries[0].index - 1].text.lower() if auxiliaries and auxiliaries[0].index else ""
+    if before == "to" and auxiliaries[0].text.lower() in ("have", "be"):
+        return _infinitive(parse, word)
     if word.lemma.lower() == "go" and parse.dependants(word.index, "xcomp") and "Ger" in word.feats:
         return "future"
     if "VerbForm=Inf" in word.feats and ("to" in marks or not auxiliaries):
@@ -49,12 +52,12 @@ def _finite(parse: Parse, word: Word) -> str | None:
         return "future"
     if "Tense=Past" in word.feats:
         if "VerbForm=Part" in word.feats and not auxiliaries and word.lemma.lower() in _PLANS:
-            return "future"
+            return None if word.head >= 0 and tense_of(parse, word.head) == "past" else "future"
         return "past"
     if "VerbForm=Ger" in word.feats or ("VerbForm=Part" in word.feats and not auxiliaries):
         return tense_of(parse, word.head) if word.head >= 0 else None
     if "Tense=Pres" in word.feats or any("Tense=Pres" in a.feats for a in auxiliaries):
-        return "past" if word.lemma.lower() in _SPEECH else "future"
+        return "past" if word.lemma.lower() in _SPEECH else "present"
     return None
 
 
@@ -69,6 +72,8 @@ def _infinitive(parse: Parse, word: Word) -> str | None:
 
 def tense_of(parse: Parse, index: int) -> str | None:
     """past, future or None for the predicate that governs a word (or is it)."""
+    if parse.words[index].deprel in ("compound", "amod", "nmod:poss"):
+        return None
     seen = 0
     while index >= 0 and seen < 40:
         word = parse.words[index]
