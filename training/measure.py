@@ -14,9 +14,9 @@ import numpy as np
 
 from training.encoder import load_tokenizer
 from training.export import session
+from training.reader.entities import load_demonyms, read_wikigold
 from training.reader.evaluate import Outputs, Relabel, Scorer, evaluate
 from training.reader.train import load_measuring
-from training.reader.entities import load_demonyms, read_wikigold
 from training.reader.windows import Labels, Pieces, collate, cut_windows
 
 
@@ -55,7 +55,11 @@ def main() -> None:
         for feed in feeds:
             score(feed)
         cpu, wall = time.process_time() - begun[0], time.time() - begun[1]
-        print(json.dumps({"words": words, "words_per_cpu_second": round(words / cpu), "words_per_second": round(words / wall)}))
+        print(
+            json.dumps(
+                {"words": words, "words_per_cpu_second": round(words / cpu), "words_per_second": round(words / wall)}
+            )
+        )
         return
     _, kept = read_wikigold(arguments.data, load_demonyms(arguments.data))
     print(json.dumps(evaluate(score, relabel, measuring, kept[:: arguments.every], labels, pieces, size=0), indent=1))

@@ -49,7 +49,7 @@ def _words_of(span: tuple[int, int], starts: list[int], ends: list[int]) -> tupl
 
 
 def read_article(article: dict[str, Any], tokens: list[Any], demonyms: set[str]) -> Document:
-    """One article as a document with gold spans (words of the document) and links (first word, first word of the cue)."""
+    """One article as a document with gold spans (its words) and links (first word of the span, of the cue)."""
     document = Document(article["id"], "polnear", _sentences(article, tokens, demonyms))
     flat = [(s, i) for s in document.sentences for i in range(len(s.words))]
     starts = [s.offsets[i][0] for s, i in flat if s.offsets]

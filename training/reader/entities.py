@@ -102,8 +102,8 @@ def split_hyphens(words: list[str], tags: list[str]) -> tuple[list[str], list[st
 
 
 PREFIXES = set(
-    "e co re pre non anti post pro ex semi sub un multi inter intra ultra mini mid self counter trans bi de pseudo".split()
-) - {"ex", "mid", "self"}
+    "e co re pre non anti post pro semi sub un multi inter intra ultra mini counter trans bi de pseudo".split()
+)
 
 
 def hyphen_parts(word: str) -> list[str]:
@@ -208,7 +208,9 @@ def _name_in(sentence: Sentence, start: int, end: int, person: bool) -> tuple[in
         return words[i][:1].isupper() or (upos[i] == "PROPN") or words[i].isdigit()
 
     def inner(i: int) -> bool:
-        return words[i].lower() in INNER and not (person and words[i].lower() in {"of", "and", "the", "for", "on", "in"})
+        return words[i].lower() in INNER and not (
+            person and words[i].lower() in {"of", "and", "the", "for", "on", "in"}
+        )
 
     left = right = head
     while left > start and (capital(left - 1) or (left - 1 > start and inner(left - 1))):
@@ -260,7 +262,8 @@ def silver_entities(words: list[str], tags: list[str], demonyms: set[str]) -> li
     if len(alphabetic) > 2 and sum(w[0].isupper() for w in alphabetic) > 0.6 * len(alphabetic):
         return None
     bits = [
-        1 if not w[:1].isupper() or i == 0 or t in NUMERIC else ANY for i, (w, t) in enumerate(zip(words, tags, strict=True))
+        1 if not w[:1].isupper() or i == 0 or t in NUMERIC else ANY
+        for i, (w, t) in enumerate(zip(words, tags, strict=True))
     ]
     for i, word in enumerate(words):
         if word[:1].isupper() and word.lower() in demonyms:

@@ -36,7 +36,9 @@ def torch_scorer(model: Reader, device: torch.device) -> tuple[Scorer, Relabel]:
     return score, lambda dep, gov: np.maximum(dep + gov, 0) @ weight.T + bias
 
 
-def run(windows: Sequence[Window], score: Scorer, labels: Labels, pieces: Pieces, size: int) -> list[tuple[Window, Outputs]]:
+def run(
+    windows: Sequence[Window], score: Scorer, labels: Labels, pieces: Pieces, size: int
+) -> list[tuple[Window, Outputs]]:
     """Outputs of every window, cut to its words (first axis) and its words with the root (second)."""
     out = []
     groups = [[w] for w in windows] if size <= 0 else batches(list(windows), size)
@@ -121,7 +123,9 @@ def measure_attribution(results: list[tuple[Window, Outputs]]) -> dict[str, floa
     return result
 
 
-def wikigold_documents(kept: list[tuple[list[str], list[str]]]) -> tuple[list[Document], list[list[tuple[int, int, str]]]]:
+def wikigold_documents(
+    kept: list[tuple[list[str], list[str]]],
+) -> tuple[list[Document], list[list[tuple[int, int, str]]]]:
     """Kept sentences as documents of one sentence, with their gold spans over the split words."""
     documents, gold = [], []
     for number, (words, tags) in enumerate(kept):
@@ -151,8 +155,13 @@ def measure_entities(
 
 
 def evaluate(
-    score: Scorer, relabel: Relabel, measuring: dict[str, list[Document]], kept: list[tuple[list[str], list[str]]],
-    labels: Labels, pieces: Pieces, size: int = 3000,
+    score: Scorer,
+    relabel: Relabel,
+    measuring: dict[str, list[Document]],
+    kept: list[tuple[list[str], list[str]]],
+    labels: Labels,
+    pieces: Pieces,
+    size: int = 3000,
 ) -> dict[str, dict[str, float]]:
     """All figures: syntax by treebank, attribution, entities of the kept third of wikigold."""
     out: dict[str, dict[str, float]] = {}

@@ -207,15 +207,11 @@ def train(arguments: argparse.Namespace) -> None:
     optimiser = Optimiser(model, arguments.rate)
     say({"words": {k: sum(len(s.words) for d in v for s in d.sentences) for k, v in sources.items()},
          "labels": {k: len(v) for k, v in labels.index.items()}, "kept": len(kept)})  # fmt: skip
-    begun = saved = told = time.time()
-    seconds = arguments.minutes * 60
-    total: Counter[str] = Counter()
-    done = Counter[str]()
-    steps = rounds = 0
-    while time.time() - begun < seconds:
-        rounds += 1
+    progress = Progress(arguments.minutes * 60)
+    saved = time.time()
+    while progress.gone() < 1:
         for group in batches(epoch(sources, pieces, rng), arguments.pieces, rng):
-            gone = (time.time() - begun) / seconds
+            gone = progress.gone()
             if gone >= 1:
                 break
             model.train()
@@ -223,26 +219,44 @@ def train(arguments: argparse.Namespace) -> None:
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 parts = losses(model, batch)
             optimiser.step(torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum(), gone)
-            steps += 1
-            for k, v in parts.items():
-                total[k] += v.item()
-                total["n_" + k] += 1
-            for w in group:
-                done[w.document.kind] += sum(len(s.words) for s in w.sentences)
-            if time.time() - told > 60:
-                rate = sum(done.values()) / (time.time() - begun)
-                say({"step": steps, "round": rounds, "gone": round(gone, 3), "words_s": round(rate), "done": dict(done),
-                     "loss": {k: round(total[k] / total["n_" + k], 3) for k in WEIGHTS if total["n_" + k]}})  # fmt: skip
-                total.clear()
-                told = time.time()
+            progress.count(group, parts)
             if time.time() - saved > arguments.every * 60:
                 save(model, labels, folder / "reader.pt")
                 saved = time.time()
-                say({"checkpoint": steps, **evaluate(*torch_scorer(model, device), quick(measuring), kept[::3], labels, pieces)})
+                figures = evaluate(*torch_scorer(model, device), quick(measuring), kept[::3], labels, pieces)
+                say({"checkpoint": progress.steps, **figures})
     save(model, labels, folder / "reader.pt")
     figures = evaluate(*torch_scorer(model, device), measuring, kept, labels, pieces)
-    say({"final": figures, "steps": steps, "minutes": round((time.time() - begun) / 60, 1), "done": dict(done)})
+    say({"final": figures, "steps": progress.steps, "words": dict(progress.words)})
     (folder / "figures.json").write_text(json.dumps(figures, indent=1))
+
+
+class Progress:
+    """Time gone, words seen by source, mean losses; a line of the log every minute."""
+
+    def __init__(self, seconds: float) -> None:
+        self.begun = self.told = time.time()
+        self.seconds = seconds
+        self.steps = 0
+        self.words: Counter[str] = Counter()
+        self._loss: dict[str, list[float]] = {}
+
+    def gone(self) -> float:
+        """Share of the time gone."""
+        return (time.time() - self.begun) / self.seconds
+
+    def count(self, group: list[Window], parts: dict[str, Tensor]) -> None:
+        """Add a batch."""
+        self.steps += 1
+        for name, value in parts.items():
+            self._loss.setdefault(name, []).append(value.item())
+        for window in group:
+            self.words[window.document.kind] += sum(len(s.words) for s in window.sentences)
+        if time.time() - self.told > 60:
+            rate = sum(self.words.values()) / (time.time() - self.begun)
+            means = {k: round(sum(v) / len(v), 3) for k, v in self._loss.items()}
+            say({"step": self.steps, "gone": round(self.gone(), 3), "words_s": round(rate), "loss": means})
+            self._loss, self.told = {}, time.time()
 
 
 def say(record: dict[str, object]) -> None:

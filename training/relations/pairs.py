@@ -55,7 +55,7 @@ def split_words(text: str) -> list[str]:
 
 
 def _spans(text: str, marks: str) -> tuple[list[str], dict[str, tuple[int, int]]]:
-    """Words of a marked text and the word spans of its marks; `marks` matches an opening (group 1 names it) or closing."""
+    """Words of a marked text and the word spans of its marks: `marks` matches a closing or (group 1) an opening one."""
     words: list[str] = []
     spans: dict[str, tuple[int, int]] = {}
     open_at: list[tuple[str, int]] = []

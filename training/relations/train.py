@@ -1,7 +1,7 @@
 """Train the relation model and measure it: `python -m training.relations.train --data ../shared/data --out DIR`.
 
-Two stages: first the project's own sentences (types, modes, statuses, NONE), then PLV's training rows mixed with a share of
-them. Cross-validation repeats the second stage only: the first sees no PLV row.
+Two stages: first the project's own sentences (types, modes, statuses, NONE), then PLV's training rows with a share
+of them. Cross-validation repeats the second stage only: the first sees no PLV row.
 """
 
 from __future__ import annotations
@@ -25,7 +25,17 @@ from training.reader.train import say
 from training.reader.windows import Pieces
 from training.relations.network import Relations
 from training.relations.pairs import (
-    QUADS, ROOTS, STATUSES, TYPES, Pair, encode, read_folds, read_own, read_plv, swapped, write_folds,
+    QUADS,
+    ROOTS,
+    STATUSES,
+    TYPES,
+    Pair,
+    encode,
+    read_folds,
+    read_own,
+    read_plv,
+    swapped,
+    write_folds,
 )  # fmt: skip
 
 HERE = Path(__file__).parent
@@ -45,7 +55,9 @@ def collate(pairs: Sequence[Pair], pieces: Pieces, rng: random.Random | None, de
     return [t.to(device) for t in tensors]
 
 
-def loss_of(model: Relations, pairs: Sequence[Pair], pieces: Pieces, rng: random.Random, device: torch.device) -> Tensor:
+def loss_of(
+    model: Relations, pairs: Sequence[Pair], pieces: Pieces, rng: random.Random, device: torch.device
+) -> Tensor:
     """Summed probability of the allowed types (smoothed), modes and statuses where they are known."""
     with torch.autocast(device.type, dtype=torch.bfloat16):
         kinds, modes, statuses = model(*collate(pairs, pieces, rng, device))
@@ -70,9 +82,7 @@ def grouped(pairs: Sequence[Pair], size: int, rng: random.Random) -> list[list[P
     return groups
 
 
-def fit(
-    model: Relations, epochs: Sequence[list[Pair]], pieces: Pieces, rate: float, seed: int, size: int = 24
-) -> None:
+def fit(model: Relations, epochs: Sequence[list[Pair]], pieces: Pieces, rate: float, seed: int, size: int = 24) -> None:
     """Train in place over the given epochs of pairs; warm up, then decay to nothing."""
     device = next(model.parameters()).device
     rng = random.Random(seed)
@@ -149,7 +159,9 @@ def score_plv(types: Floats, roots: list[str], quads: list[int]) -> dict[str, ob
     quad = (sums.argmax(1) + 1).tolist()
     binary = ["coop" if s[0] + s[1] > s[2] + s[3] else "conflict" for s in sums]
     each = {
-        r: round(200 * sum(g == f == r for g, f in zip(roots, found, strict=True)) / (roots.count(r) + found.count(r) or 1))
+        r: round(
+            200 * sum(g == f == r for g, f in zip(roots, found, strict=True)) / (roots.count(r) + found.count(r) or 1)
+        )
         for r in ROOTS
     }
     return {
@@ -177,10 +189,12 @@ def calibrate(scores: Floats, allowed: Sequence[int]) -> tuple[float, list[dict[
         if inside.any():
             curve.append(
                 {
-                    "from": round(float(low), 1), "pairs": int(inside.sum()),
-                    "confidence": round(float(top[inside].mean()), 3), "accuracy": round(float(right[inside].mean()), 3),
+                    "from": round(float(low), 1),
+                    "pairs": int(inside.sum()),
+                    "confidence": round(float(top[inside].mean()), 3),
+                    "accuracy": round(float(right[inside].mean()), 3),
                 }
-            )  # fmt: skip
+            )
     return best, curve
 
 
@@ -191,7 +205,10 @@ def score_own(scores: tuple[Floats, Floats, Floats], pairs: Sequence[Pair]) -> d
     none = [g == "NONE" for g in gold], [f == "NONE" for f in found]
     hit = sum(a and b for a, b in zip(*none, strict=True))
     out = {"type_macro": macro_f1(gold, found), "none_f1": round(200 * hit / max(sum(none[0]) + sum(none[1]), 1), 2)}
-    for name, values, labels in (("mode", scores[1], [p.mode for p in pairs]), ("status", scores[2], [p.status for p in pairs])):
+    for name, values, labels in (
+        ("mode", scores[1], [p.mode for p in pairs]),
+        ("status", scores[2], [p.status for p in pairs]),
+    ):
         known = [i for i, v in enumerate(labels) if v >= 0]
         out[name] = round(100 * float(np.mean([values[i].argmax() == labels[i] for i in known])), 2)
     return out
@@ -202,7 +219,8 @@ def own_epochs(own: list[Pair], count: int, seed: int, share: float = 1.0) -> li
     rng = random.Random(seed)
     others = [s for p in own if (s := swapped(p)) is not None]
     return [
-        rng.sample(own, round(share * len(own))) + rng.sample(others, round(share * len(others) / 3)) for _ in range(count)
+        rng.sample(own, round(share * len(own))) + rng.sample(others, round(share * len(others) / 3))
+        for _ in range(count)
     ]
 
 
