@@ -1,5 +1,6 @@
 """From the scores of a document's windows to its parse."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -109,13 +110,19 @@ class Assembler:
 
 
 def _join_parts(parts: list[tuple[int, int]], bounds: list[tuple[int, int]], heads: Ints, relations: list[str]) -> None:
-    """Hang the later parts of a sentence that was cut for its length on its first root."""
+    """Hang the other parts of a sentence that was cut on the root of its longest."""
     if len(parts) == len(bounds):
         return
+    ends = [stop for _, stop in parts]
     for first, stop in bounds:
+        inside = parts[bisect_right(ends, first) : bisect_right(ends, stop)]
+        if len(inside) < 2:
+            continue
+        longest = max(inside, key=lambda part: part[1] - part[0])
         roots = np.flatnonzero(heads[first:stop] < 0) + first
-        for root in roots[1:].tolist():
-            heads[root] = roots[0]
+        main = int(roots[(roots >= longest[0]) & (roots < longest[1])][0])
+        for root in roots[roots != main].tolist():
+            heads[root] = main
             relations[root] = "parataxis"
 
 

@@ -1,5 +1,6 @@
 """Windows of consecutive sentences as the models read them (docs/model.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,6 +18,10 @@ LIMIT = 128
 LONGEST = 480
 """Word pieces of a part of a sentence; the encoder knows 512 places."""
 
+FARTHEST = 16
+"""Words within which a dateline must end."""
+
+DASHES = frozenset(("-", "–", "—", "--", "―"))
 OPENING = frozenset(("“", "«", "„", "``"))
 CLOSING = frozenset(("”", "»", "''"))
 STRAIGHT = frozenset(('"', "＂"))
@@ -68,7 +73,7 @@ def make_stream(words: list[str], segmentation: Segmentation, pieces: Pieces) ->
     """The pieces of a document's words."""
     found = [pieces.find(word) for word in words]
     counts = np.array([len(ids) for ids, _ in found], dtype=np.int64)
-    parts = _cut_sentences(segmentation.sentences, counts)
+    parts = _cut_sentences(segmentation, words, counts)
     part_of = np.repeat(np.arange(len(parts)), [stop - first for first, stop in parts])
     before = np.cumsum(counts) - counts
     places = before + part_of
@@ -91,12 +96,34 @@ def make_stream(words: list[str], segmentation: Segmentation, pieces: Pieces) ->
     return Stream(ids=streams[0], shape=streams[1], quote=streams[2], places=places, parts=parts, bounds=bounds)
 
 
-def _cut_sentences(sentences: tuple[tuple[int, int], ...], counts: Ints) -> list[tuple[int, int]]:
-    """Sentences, those of more than LONGEST pieces cut into parts."""
+def find_dateline(words: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> int:
+    """How many words of a paragraph's beginning are a dateline, as in "OSLO (Reuters) -" or "OSLO, Feb. 5 —"; 0: none.
+
+    It ends in a dash (a hyphen with a space before it), and has an agency in brackets before it or begins in capitals.
+    """
+    for place, word in enumerate(words):
+        if word in DASHES:
+            before = words[:place]
+            if not before or (word == "-" and starts[place] == ends[place - 1]):
+                return 0
+            plain = all(w[0].isupper() or not w[0].isalpha() or w in ("of", "the") for w in before)
+            capitals = len(before[0]) > 2 and before[0].isupper()
+            return place + 1 if plain and (capitals or ")" in before[1:]) else 0
+    return 0
+
+
+def _cut_sentences(segmentation: Segmentation, words: list[str], counts: Ints) -> list[tuple[int, int]]:
+    """Sentences, those of more than LONGEST pieces cut into parts, datelines cut off (they would upset the tree)."""
     totals = np.concatenate([[0], np.cumsum(counts)])
     parts: list[tuple[int, int]] = []
-    for sentence_first, stop in sentences:
+    for number, (sentence_first, stop) in enumerate(segmentation.sentences):
         first = sentence_first
+        if number == 0 or segmentation.paragraphs[number] != segmentation.paragraphs[number - 1]:
+            near = slice(first, min(stop, first + FARTHEST))
+            body = first + find_dateline(words[near], segmentation.starts[near], segmentation.ends[near])
+            if first < body < stop:
+                parts.append((first, body))
+                first = body
         while totals[stop] - totals[first] > LONGEST:
             middle = int(np.searchsorted(totals, totals[first] + LONGEST, side="right")) - 1
             parts.append((first, middle))
