@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -14,7 +14,6 @@ from legation.coding.statements import StatementCoder
 from legation.contracts import Engine, PairRequest, Parser, RelationScorer
 from legation.errors import InputError
 from legation.knowledge.events import plover, quad
-from legation.ledger import Ledger
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
 from legation.linking.times import TimeGrammar, bound, event_interval
@@ -26,7 +25,19 @@ from legation.records import Document, Linked, Parse, Report, Sentence, Word
 from legation.registry import load
 from legation.settings import Settings
 
+if TYPE_CHECKING:
+    from legation.ledger import Ledger
+
 __all__ = ["Ledger", "Reader", "make_engine", "make_reader", "read_file", "relate_lines"]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads the ledger, with its database engines, only when it is asked for: reading does without."""
+    if name == "Ledger":
+        from legation.ledger import Ledger
+
+        return Ledger
+    raise AttributeError(f"module 'legation.api' has no attribute {name!r}")
 
 
 class Reader:

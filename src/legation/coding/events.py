@@ -16,8 +16,8 @@ from legation.knowledge.events import goldstein, quad, score
 from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
 from legation.settings import Settings
 
-When = Callable[[Any, Sequence[TimeExpression], int], Interval | None]
-Where = Callable[[Any, Sequence[Place], int], EventPlace | None]
+When = Callable[[Any, tuple[TimeExpression, ...], int], Interval | None]
+Where = Callable[[Any, tuple[Place, ...], int], EventPlace | None]
 
 # What stands inside these acts is asked, promised, denied or alleged; it is no act of its own.
 _SUPPRESSING = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT"))

@@ -5,8 +5,7 @@ from itertools import pairwise
 from legation.knowledge.speech import content_words, cue_acts, wording
 from legation.records import Parse, Word
 
-_ORDER = ("deny", "threaten", "accuse", "support", "propose", "request", "promise", "assess")
-_FIRST = frozenset(("i", "we", "he", "she", "they", "it"))
+_NAMING = frozenset(("call", "describe", "characterise", "characterize", "brand", "label", "depict", "portray"))
 
 
 def span_words(parse: Parse, start: int, end: int) -> list[Word]:
@@ -51,31 +50,21 @@ def tell_act(parse: Parse, cue: list[Word], content: list[Word], quoted: bool) -
         return "threaten" if _announces_harm(content) else "assess"
     if act == "promise" and _announces_harm(content):
         return "threaten"
-    if act == "deny" and any(w.lemma in ("reject",) for w in cue) and _shows(content, "accuse"):
-        return "accuse"
-    if act not in (None, "assert"):
-        return _checked(act or "", cue, content)
-    found = _act_of_content(parse, content)
-    if found is not None:
-        return found
-    if act == "assert":
-        return "assert"
-    return "assess" if quoted else "assert"
-
-
-def _checked(act: str, cue: list[Word], content: list[Word]) -> str:
-    if act == "assess" and any(w.lemma in ("call", "describe", "characterise", "characterize", "brand") for w in cue):
+    if act == "assess" and any(w.lemma in _NAMING for w in cue):
         return "accuse" if _shows(content, "accuse") else "assess"
-    return act
+    if act not in (None, "assert"):
+        return act or ""
+    return _act_of_content(parse, content) or _weight(parse, content, quoted)
 
 
 def _shows(content: list[Word], act: str) -> bool:
-    lemmas = {w.lemma.lower() for w in content}
-    return bool(lemmas & content_words(act))
+    return bool(_pairs(content) & content_words(act))
 
 
 def _announces_harm(content: list[Word]) -> bool:
-    return _shows(content, "threaten")
+    """Whether something hostile is said to come: "would pay a heavy price"."""
+    to_come = any(w.lemma in ("will", "would", "shall", "if") or w.text == "’ll" for w in content)
+    return to_come and _shows(content, "threaten")
 
 
 def _pairs(content: list[Word]) -> set[str]:
@@ -84,15 +73,40 @@ def _pairs(content: list[Word]) -> set[str]:
 
 
 def _act_of_content(parse: Parse, content: list[Word]) -> str | None:
-    lemmas = _pairs(content)
-    for act in ("deny", "threaten", "accuse", "support", "propose", "request"):
-        if lemmas & content_words(act):
+    if _shows(content, "deny") or _negates(parse, content):
+        return "deny"
+    for act in ("accuse", "support", "propose", "request"):
+        if _shows(content, act):
             return act
-    if _own_future(parse, content) or lemmas & content_words("promise"):
+    if _own_future(parse, content) or _shows(content, "promise"):
         return "promise"
-    if lemmas & content_words("assess") or _evaluates(parse, content):
-        return "assess"
     return None
+
+
+def _main(parse: Parse, content: list[Word]) -> Word | None:
+    """The highest word of what is said."""
+    inside = {w.index for w in content}
+    heads = [w for w in content if w.head not in inside and w.upos in ("VERB", "ADJ", "NOUN", "AUX", "PROPN", "PRON")]
+    verbs = [w for w in heads if w.upos in ("VERB", "ADJ") or parse.dependants(w.index, "cop")]
+    return next(iter(verbs or heads), None)
+
+
+def _negates(parse: Parse, content: list[Word]) -> bool:
+    """Whether the main clause is denied ("was not a declaration of war"), and not by "nobody" or a wish."""
+    main = _main(parse, content)
+    if main is None:
+        return False
+    modal = {w.lemma for w in parse.dependants(main.index, "aux")} & {
+        "will",
+        "would",
+        "could",
+        "may",
+        "might",
+        "should",
+    }
+    denied = any(w.lemma in ("not", "never") for w in parse.dependants(main.index, "advmod"))
+    nothing = any(w.lemma == "nothing" for w in parse.dependants(main.index, "nsubj", "obj"))
+    return (denied and not modal) or nothing
 
 
 def _own_future(parse: Parse, content: list[Word]) -> bool:
@@ -105,9 +119,20 @@ def _own_future(parse: Parse, content: list[Word]) -> bool:
     return False
 
 
-def _evaluates(parse: Parse, content: list[Word]) -> bool:
-    """Whether the main clause says what something is like ("is very good")."""
-    return any(w.upos == "ADJ" and parse.dependants(w.index, "cop") for w in content)
+def _weight(parse: Parse, content: list[Word], quoted: bool) -> str:
+    """`assess` for what is judged or expected, `assert` for what is told as a fact."""
+    main = _main(parse, content)
+    if _shows(content, "assess") or main is None:
+        return "assess"
+    auxiliaries = {w.lemma for w in parse.dependants(main.index, "aux")}
+    if auxiliaries & {"could", "may", "might", "should", "will"} or (
+        main.upos == "ADJ" and parse.dependants(main.index, "cop")
+    ):
+        return "assess"
+    passive = bool(parse.dependants(main.index, "aux:pass"))
+    present = "Tense=Pres" in main.feats or any("Tense=Pres" in w.feats for w in parse.dependants(main.index, "cop"))
+    progressive = "be" in auxiliaries or "VerbForm=Part" in main.feats
+    return "assess" if quoted and present and not passive and not progressive else "assert"
 
 
 def hedges(content: list[Word]) -> tuple[str, ...]:

@@ -104,21 +104,24 @@ def is_unnamed(linked: Linked, source: Span, actor: Actor | None) -> bool:
     """Whether the report withholds the speaker's name: people told by a common noun, no institution, no name."""
     if actor is not None and actor.kind in ("state", "organisation"):
         return False
-    if actor is not None and any(c.isupper() for c in actor.name) and _is_named_person(linked, actor):
+    if _names_person(linked, source) or (actor is not None and _is_named(linked, actor)):
         return False
     heads = _heads(linked, source)
     if actor is not None and all(h.upos == "PRON" for h in heads):
-        last = actor.name.split()[-1].lower() if actor.name else ""
-        return last.rstrip("s") in wording("unnamed") or last in wording("unnamed")
-    return any(h.lemma.lower() in wording("unnamed") and h.upos != "PROPN" for h in heads)
+        return any(_is_people(w) for w in actor.name.lower().split()[-1:])
+    return any(_is_people(h.lemma.lower()) and h.upos != "PROPN" for h in heads)
 
 
-def _is_named_person(linked: Linked, actor: Actor) -> bool:
-    if actor.kind == "group":
-        return not any(w in wording("unnamed") for w in actor.name.lower().rstrip("s").split()[-1:])
-    names = {(e.start, e.end) for e in linked.parse.entities if e.label == "PER"}
-    spans = [(m.start, m.end) for m in actor.mentions]
-    return any(overlap(a, b) for a in names for b in spans)
+def _is_people(word: str) -> bool:
+    return word in wording("unnamed") or word.rstrip("s") in wording("unnamed")
+
+
+def _names_person(linked: Linked, span: Span) -> bool:
+    return any(e.label == "PER" and overlap(span, (e.start, e.end)) for e in linked.parse.entities)
+
+
+def _is_named(linked: Linked, actor: Actor) -> bool:
+    return actor.kind == "person" and any(_names_person(linked, (m.start, m.end)) for m in actor.mentions)
 
 
 def _sentence_span(linked: Linked, span: Span) -> Span:

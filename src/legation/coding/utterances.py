@@ -3,6 +3,7 @@
 from legation.coding.clauses import patients, subjects
 from legation.coding.parties import noun_phrase
 from legation.coding.quotes import quotations
+from legation.coding.speech import act_of_cue, span_words
 from legation.knowledge.speech import cue_acts
 from legation.records import Linked, Parse, Record
 
@@ -34,12 +35,13 @@ def _covered(span: Span, others: list[Utterance]) -> bool:
 
 def collect(linked: Linked) -> list[Utterance]:
     """All utterances of a report in the order of the text."""
-    found = _from_model(linked.parse)
+    found = _from_model(linked)
     for utterance in _from_tree(linked):
         if not any(_covered(c, found) for c in utterance.contents) and not _same_cue(utterance, found):
             found.append(utterance)
     found.sort(key=lambda u: u.contents[0])
-    return sorted(found + _bare(linked.parse, found), key=lambda u: u.contents[0])
+    attributed = [u for u in found if u.source is not None]
+    return sorted(attributed + _bare(linked.parse, attributed), key=lambda u: u.contents[0])
 
 
 def _same_cue(utterance: Utterance, others: list[Utterance]) -> bool:
@@ -47,16 +49,68 @@ def _same_cue(utterance: Utterance, others: list[Utterance]) -> bool:
     return cue is not None and any(o.cue is not None and overlap(cue, o.cue) for o in others)
 
 
-def _from_model(parse: Parse) -> list[Utterance]:
+def _from_model(linked: Linked) -> list[Utterance]:
+    parse = linked.parse
     found = []
     for item in parse.attributions:
-        if not item.content:
-            continue
-        source = item.source[0] if item.source else None
         cue = item.cue[0] if item.cue else None
-        for contents in _split(parse, item.content):
-            found.append(Utterance(source=source, cue=cue, contents=contents, score=item.score))
+        source = _source(linked, item.source[0] if item.source else None, cue)
+        own, before = _divide(parse, item.content, cue)
+        for pieces in _split(parse, tuple(own)):
+            contents = _whole(parse, pieces, cue)
+            if _says_something(parse, contents, cue):
+                found.append(Utterance(source=source, cue=cue, contents=contents, score=item.score))
+        for contents in _split(parse, tuple(before)):
+            found.append(Utterance(source=None, cue=None, contents=contents, score=item.score))
     return found
+
+
+def _source(linked: Linked, told: Span | None, cue: Span | None) -> Span | None:
+    """The source that the model gives, or the subject of the cue's verb where the tree names another."""
+    parse = linked.parse
+    for word in span_words(parse, *cue) if cue else []:
+        if word.upos != "VERB":
+            continue
+        speakers = [i for i in subjects(parse, word.index) if i in linked.mention_of or told is None]
+        spans = [noun_phrase(linked, i) for i in speakers]
+        if spans and (told is None or not any(overlap(told, s) for s in spans)):
+            return spans[0]
+    return told
+
+
+def _divide(parse: Parse, spans: tuple[Span, ...], cue: Span | None) -> tuple[list[Span], list[Span]]:
+    """Contents of a cue, and sentences before it that have ended where the cue has a content of its own.
+
+    A finished quotation that runs into the next sentence (`…back.” Analysts said that …`) is that of the last speaker.
+    """
+    if cue is None:
+        return list(spans), []
+    at = parse.sentence_at(cue[0])
+    beside = [s for s in spans if parse.sentence_at(s[1] - 1) >= at]
+    before = [s for s in spans if parse.sentence_at(s[1] - 1) < at]
+    return (beside, before) if beside and before else (list(spans), [])
+
+
+def _whole(parse: Parse, contents: tuple[Span, ...], cue: Span | None) -> tuple[Span, ...]:
+    """An unquoted content widened or cut to the clause that the cue's verb governs, where the two are much the same."""
+    if cue is None or len(contents) != 1 or any(c in parse.text(*contents[0]) for c in '“”"'):
+        return contents
+    for word in span_words(parse, *cue):
+        for clause in parse.dependants(word.index, "ccomp", "parataxis") if word.upos == "VERB" else []:
+            extent = _extent(parse, clause.index)
+            shared = overlap(extent, contents[0])
+            if shared * 2 > extent[1] - extent[0] and not overlap(extent, cue):
+                return (extent,)
+    return contents
+
+
+def _says_something(parse: Parse, contents: tuple[Span, ...], cue: Span | None) -> bool:
+    """Whether contents are a clause or a quotation, or the cue is itself an act of speech (accuse, deny, welcome)."""
+    words = [w for c in contents for w in span_words(parse, *c)]
+    clausal = any(w.upos in ("VERB", "AUX") for w in words)
+    quoted = any(c in parse.text(*s) for s in contents for c in '“”"')
+    act = act_of_cue(parse, span_words(parse, *cue)) if cue else None
+    return clausal or quoted or act not in (None, "assert")
 
 
 def _split(parse: Parse, spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
@@ -100,6 +154,8 @@ def _content(parse: Parse, verb: int, saying: bool) -> Span | None:
         return None
     end = max([parse.words[verb].end, *(_extent(parse, w.index)[1] for w in things)])
     start = min([parse.words[verb].start, *(w.start for w in parse.dependants(verb, "aux", "aux:pass"))])
+    if len(parse.text(start, end).split()) < _LEAST_WORDS:
+        start = min([start, *(w.start for w in parse.dependants(verb, "nsubj"))])
     span = (start, end)
     return span if len(parse.text(*span).split()) >= _LEAST_WORDS else None
 
