@@ -12,6 +12,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "entities": "legation.evaluation.entities:evaluate",
         "attribution": "legation.evaluation.attribution:evaluate",
         "cases": "legation.evaluation.cases:evaluate",
+        "occurrences": "legation.evaluation.occurrences:evaluate",
     },
     "exporter": {
         "plover": "legation.export.plover:PloverExporter",

@@ -258,3 +258,41 @@ def test_equal_claims_of_one_report_stay_apart(ledger: Ledger) -> None:
     twice = (event("e1", evidence), event("e2", evidence))
     ledger.add(msgspec.structs.replace(report(), events=twice, links=(), statements=()))
     assert count(ledger, "(select distinct id from events)") == 2
+
+
+def test_occurrences_put_reports_of_one_event_together(ledger: Ledger) -> None:
+    other = TEXT.replace("twelve", "eleven").replace("on 3 May", "on 3 May, a Monday, as the government said")
+    ledger.add(report("d1"))
+    assert (
+        ledger.query("select reports, independent_sources from occurrences").to_dicts()
+        == [{"reports": 1, "independent_sources": 1}] * 2
+    )
+    second = report("d2", "Strelsau. " + TEXT, source="Another Paper", published="2021-05-05")
+    third = report("d3", "In other news, the harvest is good. " + TEXT + " " + other * 3, source="A Third Paper")
+    ledger.add(second, third)
+    found = ledger.query("select * from occurrences where mode = 'expel'").to_dicts()
+    assert len(found) == 1
+    assert (found[0]["reports"], found[0]["documents"]) == (3, 3)
+    assert (found[0]["first_report"], found[0]["last_report"]) == ("2021-05-04", "2021-05-05")
+    assert found[0]["independent_sources"] == 2  # the second is a near copy of the first
+    assert sorted(found[0]["sources"]) == ["A Third Paper", "Another Paper", "Strelsau Gazette"]
+    assert count(ledger, "occurrence_events") == 6
+    identity = found[0]["event_ids"][0]
+    ledger.judge(identity, "reject")
+    assert ledger.query("select reports from occurrences where mode = 'expel'").to_dicts() == [{"reports": 2}]
+
+
+def test_disagreements_stand_side_by_side(ledger: Ledger) -> None:
+    import msgspec
+
+    from legation.records import Magnitude
+
+    first = report("d1", source="A")
+    second = report("d2", "Elsewhere and otherwise told. " + TEXT, source="B")
+    changed = msgspec.structs.replace(second.events[0], magnitudes=(Magnitude(value=11, unit="diplomats"),))
+    ledger.add(first, msgspec.structs.replace(second, events=(changed, *second.events[1:])))
+    (found,) = ledger.query("select disagreements from occurrences where mode = 'expel'").to_dicts()
+    assert {(d["fact"], d["value"]) for d in found["disagreements"]} == {
+        ("number", "12 diplomats"),
+        ("number", "11 diplomats"),
+    }

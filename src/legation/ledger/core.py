@@ -11,8 +11,9 @@ from importlib.metadata import version
 from typing import Any
 
 from legation.errors import LedgerError
-from legation.ledger import judgements, migrations, query, rows
+from legation.ledger import judgements, migrations, rows, upkeep
 from legation.ledger.copies import CopyIndex, unpack
+from legation.ledger.query import QueryResult, check, run
 from legation.ledger.schemas import CLAIMS, SCHEMAS
 from legation.ledger.tables import Tables
 from legation.ledger.views import VIEWS, Snapshot
@@ -233,18 +234,23 @@ class Ledger:
     def _changed(self, snapshot: Snapshot) -> bool:
         return any(self.tables.open(n).version() != snapshot.versions[n] for n in WATCHED)
 
-    def query(self, sql: str, parameters: Any = None, *, seconds: float | None = None) -> query.QueryResult:
+    def query(self, sql: str, parameters: Any = None, *, seconds: float | None = None) -> QueryResult:
         """The rows of one SQL query (DuckDB's dialect) over the views, which `legation tables` prints.
 
         `parameters` fill `?` or `$name` placeholders. Raises QueryError in one line for a query that is not valid,
         that would write, or that takes longer than `seconds`.
         """
-        query.check(sql)
+        check(sql)
+        if upkeep.asks(sql):
+            self.refresh_occurrences()
+        return self._query(sql, parameters, seconds)
+
+    def _query(self, sql: str, parameters: Any = None, seconds: float | None = None) -> QueryResult:
         snapshot = self.snapshot()
         if getattr(self._local, "snapshot", None) is not snapshot:
             self._local.connection = snapshot.connection()
             self._local.snapshot = snapshot
-        return query.run(self._local.connection, sql, parameters, seconds)
+        return run(self._local.connection, sql, parameters, seconds)
 
     def views(self) -> dict[str, list[tuple[str, str]]]:
         """The documented views with the names and types of their columns."""
@@ -278,6 +284,12 @@ class Ledger:
             yield from batch.to_pylist()
 
     # Upkeep
+
+    def refresh_occurrences(self) -> None:
+        """Bring occurrences up to date if reports or judgements have come; queries that name them do so themselves."""
+        snapshot = self.snapshot()
+        if upkeep.stale(self.tables, snapshot):
+            upkeep.refresh(self.tables, snapshot, self._query)
 
     def compact(self, *, vacuum_hours: int | None = None) -> dict[str, int]:
         """Join small files; with `vacuum_hours`, also delete files that no state younger than that needs."""
