@@ -136,6 +136,17 @@ def country_names() -> dict[str, str]:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """Folded adjectives and names of peoples of all states: no places."""
+    rows = [line.split("\t") for line in (_FOLDER.parent / "actors" / "states.tsv").read_text("utf-8").splitlines()]
+    header = next(row for row in rows if row[0] == "code")
+    columns = [header.index("adjectives"), header.index("people")]
+    return frozenset(
+        fold(word) for row in rows if len(row) > max(columns) for c in columns for word in row[c].split("; ") if word
+    )
+
+
+@cache
 def words(name: str) -> frozenset[str]:
     """A list of folded words (one a line) of the folder: `common` words that are no places unless the text says so,
     `persons`: names that mostly name persons."""

@@ -51,10 +51,10 @@ class Scene:
         """How well a meaning fits the text's other names."""
         share = self.countries.get(spot.country or "", 0) / self.total
         weight = 1.2 + 0.8 * share if share > 0 else 0.0
-        if self.metropolis and spot.population < 1_000_000:
-            weight *= 0.4
         if spot.parent and any(spot.parent == p or (len(p) > 4 and p in spot.parent) for p in self.parents if p != key):
             weight += 1.5
+        if self.metropolis and spot.population < 1_000_000:
+            weight *= 0.4
         return weight
 
 

@@ -5,6 +5,7 @@ for participles ("…, saying that") and infinitives what governs them; for "two
 date less the distance; for a pronoun that goes on telling in the past tense the preceding sentence's date."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from legation.linking.times.calendar import shift
@@ -13,6 +14,7 @@ from legation.records import Interval, Linked, Parse, TimeExpression, Word
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
 _PLANS = frozenset("agree promise plan vow pledge want intend expect hope threaten schedule prepare offer".split())
 _INTENTS = frozenset("intend plan hope expect want aim schedule set due wish seek".split())
+_TEXTS = frozenset("statement letter communique declaration announcement message note text".split())
 _SPEAKING = frozenset("speaking talking writing testifying addressing".split())
 _SPEECH = frozenset(
     "say tell announce report add write state note claim warn declare confirm deny accuse argue insist condemn describe speak "
@@ -69,7 +71,7 @@ def clause_of(parse: Parse, index: int) -> int:
     return index
 
 
-def _reach(parse: Parse, times: tuple[TimeExpression, ...], index: int) -> list[tuple[int, TimeExpression]]:
+def _reach(parse: Parse, times: Sequence[TimeExpression], index: int) -> list[tuple[int, TimeExpression]]:
     """The times of a word's sentence with their head words."""
     sentence = parse.sentences[parse.words[index].sentence]
     found = []
@@ -109,7 +111,7 @@ def _usable(parse: Parse, time: TimeExpression) -> bool:
 class _View:
     """The dates of one sentence, as its tree hangs them."""
 
-    def __init__(self, parse: Parse, times: tuple[TimeExpression, ...], index: int) -> None:
+    def __init__(self, parse: Parse, times: Sequence[TimeExpression], index: int) -> None:
         self.parse = parse
         self.all = times
         self.here = _reach(parse, times, index)
@@ -165,11 +167,16 @@ class _View:
         if depth > 6:
             return None
         word = self.parse.words[clause]
-        since = self.since(clause) or self.since_event(clause) or self.when(clause) or self.intended(clause)
-        if since is not None:
-            return since
-        if word.head < 0:
-            return None
+        found = (
+            self.since(clause)
+            or self.since_event(clause)
+            or self.when(clause)
+            or self.intended(clause)
+            or self.planned(clause)
+            or self.meanwhile(clause)
+        )
+        if found is not None or word.head < 0:
+            return found
         if word.relation == "conj":
             return self.conjunct(clause, depth)
         if word.relation == "advcl":
@@ -177,6 +184,52 @@ class _View:
         governor = self.parse.words[word.head].lemma.lower()
         if word.relation == "xcomp" and governor not in _PLANS:
             return self.clause(clause_of(self.parse, word.head), depth + 1)
+        return None
+
+    def since_then(self, clause: int) -> list[Word]:
+        """The word "since" of "since then" at the head of the sentence, for a clause in the perfect."""
+        sentence = self.parse.sentences[self.parse.words[clause].sentence]
+        words = self.parse.words[sentence.first : sentence.stop]
+        if len(words) > 2 and words[0].text.lower() == "since" and words[1].text.lower() == "then":
+            perfect = any(a.text.lower() in ("has", "have") for a in self.parse.dependants(clause, "aux"))
+            return [words[0]] if perfect else []
+        return []
+
+    def planned(self, clause: int) -> Interval | None:
+        """The subject's own planned date: "elections set for February were delayed"."""
+        for subject in self.parse.dependants(clause, "nsubj"):
+            for participle in self.parse.dependants(subject.index, "acl"):
+                dated = self.direct(participle.index)
+                if dated and participle.lemma.lower() in ("plan", "schedule", "set", "due", "slate"):
+                    return self.join(dated)
+        return None
+
+    def meanwhile(self, clause: int) -> Interval | None:
+        """A main clause without a date shares that of its "as" or "while" clause."""
+        for other in self.parse.dependants(clause, "advcl"):
+            marks = {m.text.lower() for m in self.parse.dependants(other.index, "mark")}
+            if marks & {"as", "while"} and other.index > clause and self.direct(other.index):
+                return self.join(self.direct(other.index))
+        return None
+
+    def said(self, clause: int, depth: int = 0) -> Interval | None:
+        """The date of the saying that a clause is the content of."""
+        word = self.parse.words[clause]
+        for speech in self.parse.dependants(clause, "parataxis"):
+            if speech.lemma.lower() in _SPEECH and self.direct(speech.index):
+                return self.join(self.direct(speech.index))
+        if word.head < 0 or depth > 3:
+            return None
+        governing = clause_of(self.parse, word.head)
+        if word.relation == "ccomp" and self.parse.words[word.head].lemma.lower() in _SPEECH:
+            return self.clause(governing) or self.loose_noun(word.head)
+        return self.said(governing, depth + 1) if word.relation in ("conj", "xcomp", "advcl") else None
+
+    def loose_noun(self, speech: int) -> Interval | None:
+        """The date that hangs on a noun of the saying: "said in a statement on Tuesday"."""
+        for noun in self.parse.dependants(speech, "obl", "obj"):
+            if self.direct(noun.index):
+                return self.join(self.direct(noun.index))
         return None
 
     def intended(self, clause: int) -> Interval | None:
@@ -213,10 +266,12 @@ class _View:
     def conjunct(self, clause: int, depth: int) -> Interval | None:
         """A joined verb shares a date that stands before the first verb, unless it has a subject of its own."""
         first = self.parse.words[clause].head
-        if self.parse.dependants(clause, "nsubj"):
-            return None
-        start = self.parse.words[first].start
+        start = min([self.parse.words[first].start, *(s.start for s in self.parse.dependants(first, "nsubj"))])
         fronted = [t for t in self.direct(first) if t.start < start]
+        if self.parse.dependants(clause, "nsubj"):
+            alike = _is_past(self.parse, self.parse.words[first]) == _is_past(self.parse, self.parse.words[clause])
+            return self.join(fronted) if fronted and alike else None
+        fronted = fronted or [t for t in self.direct(first) if t.start < self.parse.words[first].start]
         if fronted:
             return self.join(fronted)
         if is_clause(self.parse, self.parse.words[first]) and not self.direct(first):
@@ -249,6 +304,7 @@ class _View:
         """The adverb "since": from the date told last to the publication."""
         published = (self.parse.document.published or "")[:10]
         adverbs = [w for w in self.parse.dependants(clause, "advmod") if w.text.lower() == "since"]
+        adverbs += self.since_then(clause)
         if not adverbs or not published:
             return None
         told = [
@@ -323,7 +379,7 @@ def _noun(view: _View, index: int) -> Interval | None:
     return None
 
 
-def _carried(parse: Parse, times: tuple[TimeExpression, ...], clause: int) -> Interval | None:
+def _carried(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Interval | None:
     """The preceding sentence's date for a pronoun that goes on in the past tense, in the same paragraph."""
     word = parse.words[clause]
     while word.relation == "conj" and not parse.dependants(word.index, "nsubj"):
@@ -332,11 +388,7 @@ def _carried(parse: Parse, times: tuple[TimeExpression, ...], clause: int) -> In
         return None
     subjects = parse.dependants(word.index, "nsubj")
     before = parse.sentences[word.sentence - 1]
-    if (
-        not subjects
-        or subjects[0].upos != "PRON"
-        or subjects[0].text.lower() not in ("he", "she", "it", "they", "both")
-    ):
+    if not subjects or not _goes_on(parse, subjects[0]):
         return None
     if before.paragraph != parse.sentences[word.sentence].paragraph:
         return None
@@ -350,6 +402,15 @@ def _carried(parse: Parse, times: tuple[TimeExpression, ...], clause: int) -> In
             if participle.lemma.lower() in ("speak", "talk", "write", "address", "brief"):
                 found = found or view.clause(participle.index)
     return found
+
+
+def _goes_on(parse: Parse, subject: Word) -> bool:
+    """Whether a subject takes up the sentence before: a pronoun, "the statement"."""
+    if subject.upos == "PRON":
+        return subject.text.lower() in ("he", "she", "it", "they", "both")
+    definite = any(d.text.lower() in ("the", "this") for d in parse.dependants(subject.index, "det"))
+    alone = not parse.dependants(subject.index, "nmod", "acl", "amod", "compound")
+    return definite and alone and subject.lemma.lower() in _TEXTS
 
 
 def _is_past(parse: Parse, word: Word) -> bool:
@@ -374,10 +435,13 @@ def _speaking(view: _View, clause: int) -> Interval | None:
     return None
 
 
-def event_interval(source: Parse | Linked, times: tuple[TimeExpression, ...], word_index: int) -> Interval | None:
+def event_interval(
+    source: Parse | Linked, times: Sequence[TimeExpression], word_index: int, verbal: bool = False
+) -> Interval | None:
     """The days of the event whose trigger is a word: its own clause's date before the sentence's, never a neighbour's.
 
-    None where the report does not tell. A verbal act takes the index of its cue ("said"), not of what is said."""
+    None where the report does not tell. `verbal`: the event is the saying itself (a threat, a denial, a demand), so that
+    what is said on Tuesday is dated Tuesday; for material events the date of a saying is never theirs."""
     parse = source.parse if isinstance(source, Linked) else source
     view = _View(parse, times, word_index)
     word = parse.words[word_index]
@@ -385,4 +449,6 @@ def event_interval(source: Parse | Linked, times: tuple[TimeExpression, ...], wo
         return _noun(view, word_index)
     clause = clause_of(parse, word_index)
     found = view.clause(clause) or _speaking(view, clause)
+    if found is None and verbal:
+        found = view.said(clause)
     return found if found is not None else _carried(parse, times, clause)

@@ -234,10 +234,11 @@ def find_times(
     Relative dates stay open (no days) without a publication date. Raises SettingsError for a malformed one."""
     tokens = scan(text)
     today = parse_day(published)
-    told = tense or (lambda start, end: None)
 
     def tense_at(index: int) -> str | None:
-        return told(tokens.starts[index], tokens.ends[index]) or guess_tense(tokens, index)
+        if tense is None:
+            return guess_tense(tokens, index)
+        return tense(tokens.starts[index], tokens.ends[index])
 
     frame = Frame(tokens, today, tense_at, _is_narrative(tokens, today))
     return _express(tokens, _walk(frame))
