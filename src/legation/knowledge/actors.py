@@ -134,7 +134,7 @@ class Catalogue:
         self.user = user
         self.members: dict[str, tuple[str, ...]] = {}
         self.state_names: dict[str, str] = {}
-        self.organisation_names: dict[str, str] = {}
+        self.organisations: dict[str, Entry] = {}
         overridden = {form for form, _ in _user_entries(user)}
         pairs = [(form, entry) for form, entry in self._bundled() if form not in overridden]
         self.names: NameIndex[Entry] = NameIndex([*pairs, *_user_entries(user)])
@@ -146,10 +146,11 @@ class Catalogue:
         for row in read_table("organs.tsv"):
             yield from _organ_entries(row)
         for row in read_table("organisations.tsv"):
-            self.organisation_names.setdefault(row["code"], row["name"])
             if row["members"]:
                 self.members[row["code"]] = tuple(split_list(row["members"]))
-            yield from _organisation_entries(row)
+            for form, entry in _organisation_entries(row):
+                self.organisations.setdefault(row["code"], entry)
+                yield form, entry
         for row in read_table("groups.tsv"):
             yield from _group_entries(row)
         for holder in holders():

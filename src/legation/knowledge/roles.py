@@ -32,6 +32,8 @@ class RoleIndex:
                 self._beginning.setdefault(words[0], []).append((tuple(words[1:]), role))
             else:
                 self._ending.setdefault(words[-1], []).append((tuple(words[:-1]), role))
+                if "-" in words:
+                    self._beginning.setdefault(words[0], []).append((tuple(words[1:]), role))
         for table in (self._ending, self._beginning):
             for group in table.values():
                 group.sort(key=lambda x: -len(x[0]))

@@ -26,8 +26,14 @@ class Focus:
         if country:
             self._seen.append((phrase.sentence, phrase.head, country, phrase.subject))
 
-    def country(self, phrase: Phrase) -> str | None:
-        """The state that a bare "the government" or "lawmakers" belongs to; None where the report names no state."""
+    def country(self, phrase: Phrase, exclude: str | None = None) -> str | None:
+        """The state that a bare "the government" or "lawmakers" belongs to; None where the report names no state.
+
+        `exclude`: a state that it cannot be ("Washington supports the rebels").
+        """
+        if exclude is not None:
+            others = [x for x in self._seen if phrase.sentence - 2 <= x[0] <= phrase.sentence and x[2] != exclude]
+            return others[-1][2] if others else next((c for c, _ in self.counts.most_common() if c != exclude), None)
         if self.dominant is not None:
             return self.dominant
         same = [x for x in self._seen if x[0] == phrase.sentence and x[1] < phrase.head]

@@ -1,6 +1,7 @@
 """Roles and nominals: "the minister", "the rebels", "the government", "the country", "both sides", "the treaty"."""
 
-from legation.linking.actors.focus import Focus, assign_country
+from legation.knowledge.actors import make_code
+from legation.linking.actors.focus import Focus
 from legation.linking.actors.genders import guess_gender
 from legation.linking.actors.persons import PersonRules
 from legation.linking.actors.phrases import Phrase
@@ -56,8 +57,11 @@ class NominalRules:
 
     def _pair(self, phrase: Phrase, profile: Profile) -> Referent | None:
         head = singular(self.scene.lower[phrase.head])
-        if profile.affiliation is not None and len(profile.affiliation.countries) == 1 and not phrase.plural:
-            return self._organ(phrase, profile) if profile.kind != "side" else self.registry.state(profile.countries[0])
+        if profile.affiliation is not None and len(profile.affiliation.countries) == 1:
+            if profile.kind == "side":
+                return None if phrase.plural else self.registry.state(profile.affiliation.countries[0])
+            if profile.kind in ("organisation", "group"):
+                return self._organ(phrase, profile) if profile.kind == "organisation" else self._group(phrase, profile)
         if profile.kind == "person" or (profile.kind == "group" and head in _MEN):
             two = self._two(phrase) if head in _MEN else None
             if two is not None:
@@ -274,12 +278,26 @@ class NominalRules:
     # ---- organs and groups ----
 
     def _domestic(self, phrase: Phrase, profile: Profile) -> None:
-        country = self.focus.country(phrase)
+        if profile.affiliation is not None and profile.affiliation.foreign:
+            return
+        country = self.focus.country(phrase, self._backer(phrase) if profile.sector == "REB" else None)
         if country is not None:
             profile.country, profile.countries = country, (country,)
-            from legation.knowledge.actors import make_code
-
             profile.code = make_code(country, profile.sector)
+
+    def _backer(self, phrase: Phrase) -> str | None:
+        """The state whose act rebels are the object of: they are hardly its own."""
+        words = self.scene.parse.words
+        governor = words[phrase.head].head
+        if words[phrase.head].relation not in ("obj", "obl", "nmod") or governor < 0:
+            return None
+        for above in (governor, *self.scene.parse.ancestors(governor)):
+            for child in self.scene.children[above]:
+                if words[child].relation == "nsubj" and child < phrase.head:
+                    subject = next((p for p in reversed(self.registry.recent) if p.head == child), None)
+                    if subject is not None:
+                        return self.registry.referents[subject.referent].country
+        return None
 
     def _organ(self, phrase: Phrase, profile: Profile) -> Referent | None:
         role = profile.role
@@ -328,6 +346,10 @@ class NominalRules:
             key = f"group:{profile.code}:{noun}:{','.join(sorted(phrase.modifiers))}"
             if key in self.registry.by_key:
                 return self.registry.by_key[key]
+        if key is None and not self._is_indefinite(phrase):
+            key = "group:" + profile.name.lower()
+            if key in self.registry.by_key:
+                return self.registry.by_key[key]
         return self.registry.create(phrase, profile, key)
 
     def _holders(self, phrase: Phrase, profile: Profile) -> Referent | None:
@@ -353,5 +375,3 @@ class NominalRules:
                 return referent
         return None
 
-
-__all__ = ["NominalRules", "assign_country"]

@@ -102,6 +102,10 @@ class PersonRules:
         if referent.code is None or profile.country is None:
             referent.country = tenure.country
             referent.code = tenure.organisation or tenure.country
+        if tenure.organisation and referent.number not in self.registry.entries:
+            entry = self.scene.catalogue.organisations.get(tenure.organisation)
+            if entry is not None:
+                self.registry.entries[referent.number] = entry
         if referent.sector is None:
             referent.sector = "IGO" if tenure.organisation else "GOV"
         held = self.scene.day is not None and tenure.holds(self.scene.day)

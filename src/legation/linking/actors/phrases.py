@@ -1,5 +1,6 @@
 """Noun phrases of a parse: heads, extents, number, definiteness, in the order of their head words."""
 
+from legation.knowledge.roles import role_index
 from legation.linking.actors.scene import NameSpan, Scene
 from legation.records import Word
 
@@ -78,13 +79,67 @@ def find_phrases(scene: Scene) -> list[Phrase]:
     """All noun phrases and pronouns, by their head words."""
     found: list[Phrase] = []
     for number, sentence in enumerate(scene.parse.sentences):
-        for index in range(sentence.first, sentence.stop):
+        here: list[Phrase] = []
+        for index in range(max(sentence.first, scene.dateline), sentence.stop):
             kind = _kind(scene, scene.parse.words[index])
             if kind is not None:
-                phrase = Phrase(len(found), index, kind, number)
+                phrase = Phrase(0, index, kind, number)
                 _describe(scene, phrase)
-                found.append(phrase)
+                here.append(phrase)
+        found += _join_titles(scene, here, sentence.first)
+    for number, phrase in enumerate(found):
+        phrase.number = number
     return found
+
+
+def _join_titles(scene: Scene, phrases: list[Phrase], start: int) -> list[Phrase]:
+    """Titles and the names after them are one phrase, whatever the tree makes of them."""
+    swallowed: set[int] = set()
+    for phrase in phrases:
+        if phrase.kind == "name" and phrase.name is not None and _is_person(phrase.name):
+            first = _title_start(scene, phrase.name.first, start)
+            if first < phrase.name.first:
+                swallowed.update(range(first, phrase.name.first))
+                _widen(scene, phrase, min(first, phrase.first))
+    kept = []
+    for phrase in phrases:
+        if phrase.head in swallowed and phrase.kind != "pronoun" and not (phrase.name is not None and _is_person(phrase.name)):
+            if phrase.name is None:
+                continue
+            phrase.kind = "modifier"
+            phrase.first, phrase.stop = phrase.name.first, phrase.name.stop
+        kept.append(phrase)
+    return sorted(kept, key=lambda p: (p.head, p.stop))
+
+
+def _is_person(span: NameSpan) -> bool:
+    return span.entry("person") is not None or (span.label == "PER" and not span.entries)
+
+
+def _title_start(scene: Scene, name: int, start: int) -> int:
+    """The first word of the title before a name; the name itself where there is none."""
+    roles = role_index()
+    for index in range(name - 1, max(start, name - 5) - 1, -1):
+        found = roles.find(scene.lower, index)
+        if found is not None and found[2] == name and found[0].kind in ("person", "group"):
+            first = found[1]
+            words = scene.parse.words
+            while first > start and words[first - 1].upos in ("ADJ", "NOUN", "PROPN") and words[first - 1].head >= first - 1:
+                first -= 1
+            return first
+    return name
+
+
+def _widen(scene: Scene, phrase: Phrase, first: int) -> None:
+    words = scene.parse.words
+    phrase.first, phrase.low = first, min(first, phrase.low)
+    stop = phrase.name.stop if phrase.name is not None else phrase.stop
+    phrase.stop = max(stop, phrase.head + 1)
+    outer = next((i for i in range(first, stop) if not first <= words[i].head < stop), phrase.head)
+    if outer != phrase.head:
+        phrase.head = outer
+        phrase.subject = words[outer].relation == "nsubj"
+        phrase.possessive = words[outer].deprel == "nmod:poss"
 
 
 def _kind(scene: Scene, word: Word) -> str | None:
@@ -100,6 +155,8 @@ def _kind(scene: Scene, word: Word) -> str | None:
             return "demonstrative"
         return "nominal" if relation in ("nsubj", "obj", "obl", "nmod", "conj") and lower in _QUANTITIES else None
     span = scene.name_at.get(word.index)
+    if span is not None and _is_person(span) and scene.head_of(span) == word.index:
+        return "modifier" if word.head >= span.stop and relation in ("compound", "amod") else "name"
     if span is not None and scene.head_of(span) != word.index:
         return "modifier" if _is_inner_head(span, word.index) else None
     if relation in ("compound", "amod") or word.deprel == "nmod:desc":
@@ -149,7 +206,8 @@ def _describe(scene: Scene, phrase: Phrase) -> None:
     phrase.first, phrase.stop = _reach(scene, phrase.head, False)
     phrase.low, phrase.high = _reach(scene, phrase.head, True)
     if phrase.name is not None:
-        phrase.first, phrase.stop = min(phrase.first, phrase.name.first), max(phrase.stop, phrase.name.stop)
+        phrase.first = min(phrase.first, phrase.name.first)
+        phrase.stop = phrase.name.stop if phrase.name.first <= phrase.head else max(phrase.stop, phrase.name.stop)
         phrase.low, phrase.high = min(phrase.low, phrase.first), max(phrase.high, phrase.stop)
     _trim(scene, phrase)
     _describe_modifiers(scene, phrase)
@@ -159,6 +217,8 @@ def _describe_modifier(scene: Scene, phrase: Phrase) -> None:
     span = phrase.name
     if span is None:
         return
+    governor = scene.parse.words[phrase.head].head
+    phrase.subject = governor >= 0 and scene.parse.words[governor].relation == "nsubj"
     part = next((p for p in span.inner if p.stop - 1 == phrase.head), span)
     phrase.name = part
     phrase.first = phrase.low = part.first
@@ -214,6 +274,11 @@ def _trim(scene: Scene, phrase: Phrase) -> None:
             stop -= 1
         setattr(phrase, lo, first)
         setattr(phrase, hi, stop)
+
+
+def _hangs(word: Word, phrase: Phrase) -> bool:
+    """Whether a function word before a phrase is not part of it."""
+    return word.relation in ("case", "cc") and (word.head == phrase.head or not phrase.low <= word.head < phrase.high)
 
 
 def _describe_modifiers(scene: Scene, phrase: Phrase) -> None:

@@ -8,15 +8,22 @@ from legation.linking.actors.scene import NameSpan, Scene
 
 _AFFILIATING = frozenset(("of", "from", "for", "at", "with", "to", "in"))
 _TITLES = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame"))
+_FOREIGN = frozenset(
+    "foreign western eastern european arab african asian international regional overseas multinational global gulf islamic muslim "
+    "nordic baltic latin allied outside independent various".split()
+)
+# Singular nouns that mean people or bodies only with an article.
+_BARE = frozenset("force guard major party power union family team crew house general press mission staff public head chair".split())
 OUT_OF_OFFICE = frozenset(("former", "ex", "then", "late", "ousted", "deposed", "outgoing", "onetime"))
 
 
 class Affiliation:
     """Countries and organisations that a phrase names as its own."""
 
-    __slots__ = ("codes", "countries", "organisation")
+    __slots__ = ("codes", "countries", "foreign", "organisation")
 
     def __init__(self) -> None:
+        self.foreign = False
         self.countries: list[str] = []
         self.organisation: Entry | None = None
         self.codes: list[str] = []
@@ -183,7 +190,7 @@ class Profiler:
         """Role and country from the words before a name, from its apposition, or from "is the director of"."""
         scene = self.scene
         words = scene.parse.words
-        heads = [i for i in range(phrase.first, span.first) if words[i].upos in ("NOUN", "PROPN")][::-1]
+        heads = [i for i in range(phrase.first, span.first) if words[i].upos in ("NOUN", "PROPN", "ADJ")][::-1]
         for child in scene.children[phrase.head]:
             if words[child].relation == "appos" or (words[child].deprel == "nmod:desc" and child > phrase.head):
                 heads.append(child)
@@ -225,6 +232,8 @@ class Profiler:
         if found is None:
             return self._read_quantity(phrase)
         role, first, stop = found
+        if not phrase.plural and role.noun in _BARE and phrase.first == phrase.head:
+            return None
         if role.kind in ("state", "body", "side"):
             profile = Profile(role.kind, _bare(scene, phrase))
         elif role.kind == "person":
@@ -234,7 +243,10 @@ class Profiler:
         profile.role, profile.sector = role, role.sector
         profile.title = _title(scene, first, stop)
         profile.former = any(scene.lower[i] in OUT_OF_OFFICE for i in range(phrase.first, phrase.head))
-        self._affiliate(profile, self.affiliation(phrase))
+        affiliation = self.affiliation(phrase)
+        if phrase.plural and "and" in scene.lower[phrase.first : phrase.head]:
+            self._add_words(affiliation, range(phrase.first, phrase.head))
+        self._affiliate(profile, affiliation)
         return profile
 
     def _read_quantity(self, phrase: Phrase) -> Profile | None:
@@ -273,6 +285,8 @@ class Profiler:
             relation = words[child].relation
             if child in seen or words[child].deprel == "acl:relcl":
                 continue
+            if scene.lower[child] in _FOREIGN or self._is_of_states(child):
+                found.foreign = True
             if own is not None and own.first <= child < own.stop:
                 continue
             if relation in ("amod", "compound", "flat", "det") or words[child].deprel in ("nmod:poss", "nmod:desc"):
@@ -291,6 +305,14 @@ class Profiler:
                 continue
             self._gather(found, child, depth)
         return found
+
+    def _is_of_states(self, child: int) -> bool:
+        """ "from about 20 countries": of several states, and none of those named."""
+        word = self.scene.parse.words[child]
+        if word.relation != "nmod" or "Number=Plur" not in word.feats:
+            return False
+        role = self.roles.find(self.scene.lower, child)
+        return role is not None and role[0].kind == "state"
 
     def _gather(self, found: Affiliation, child: int, depth: int) -> None:
         scene = self.scene

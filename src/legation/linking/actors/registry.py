@@ -41,7 +41,7 @@ class Registry:
             referent.key = key
             self.by_key.setdefault(key, referent)
         entry = profile.entry
-        if entry is None and profile.affiliation is not None:
+        if (entry is None or entry.kind == "person") and profile.affiliation is not None:
             entry = profile.affiliation.organisation
         if entry is not None and entry.kind in ("organisation", "group"):
             self.entries[referent.number] = entry
@@ -108,6 +108,8 @@ class Registry:
             self.by_key.setdefault(profile.key, referent)
             if profile.code is not None:
                 referent.country, referent.code = profile.country, profile.code
+        elif profile.kind == "person" and referent.kind == "person" and profile.title is None and not referent.tokens[1:]:
+            referent.name, referent.tokens = profile.name, name_tokens(profile.name)
         if referent.country and referent.code is None:
             referent.code = make_code(referent.country, referent.sector)
 

@@ -1,7 +1,7 @@
 """From phrases to referents, in the order of the text: names, roles, nominals, pairs, pronouns."""
 
 from legation.knowledge.matching import fold
-from legation.linking.actors.focus import Focus, assign_country
+from legation.linking.actors.focus import Focus
 from legation.linking.actors.nominals import NominalRules
 from legation.linking.actors.persons import PersonRules
 from legation.linking.actors.phrases import Phrase, find_phrases
@@ -132,5 +132,3 @@ class Resolver:
             return other
         return other if profile.kind == "state" and profile.key is None and other.kind == "state" else None
 
-
-__all__ = ["Resolver", "assign_country"]

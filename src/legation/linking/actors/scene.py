@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from legation.knowledge.actors import Catalogue, Entry, choose_by_day
 from legation.knowledge.matching import Match, fold
+from legation.knowledge.roles import role_index
 from legation.records import Parse, Place
 
 _STATELY = ("state", "demonym", "capital", "people", "seat", "organ")
@@ -15,6 +16,13 @@ _PLACE_PREPOSITIONS = frozenset(
 _MOTION = frozenset(
     "go come travel fly arrive return visit land move head drive leave flee depart trip visit flight journey tour way "
     "road route convoy reach enter bring send".split()
+)
+
+
+# Names of states and capitals that persons bear as well: the entity's label decides.
+_SHARED = frozenset(
+    "jordan chad georgia israel paris sofia victoria washington wellington kingston hamilton santiago lima male london sydney "
+    "vienna austin india china kenya asia adelaide madison lincoln jackson francis salman abdullah".split()
 )
 
 
@@ -46,6 +54,7 @@ class Scene:
         self.lower = [fold(t) for t in self.texts]
         self.children = parse.children
         self.places = _places_by_word(parse, places)
+        self.dateline = self._dateline_stop()
         self.names = self._find_names()
         self.name_at: dict[int, NameSpan] = {}
         for span in self.names:
@@ -58,14 +67,21 @@ class Scene:
 
     def _find_names(self) -> list[NameSpan]:
         matches = self.catalogue.names.find(self.texts)
+        self._sure = {
+            e.key
+            for m in matches
+            for e in m.values
+            if e.kind in ("state", "demonym") and not any(self.lower[i] in _SHARED for i in range(m.first, m.stop))
+        }
         entities = sorted(self.parse.entities, key=lambda e: (e.first, -e.stop))
-        spans = [NameSpan(e.first, e.stop, e.label, ()) for e in entities if e.stop > e.first]
+        spans = [NameSpan(e.first, e.stop, e.label, ()) for e in entities if e.stop > e.first and e.first >= self.dateline]
+        spans = [span for span in spans if not self._is_in_title(span)]
         starts = [s.first for s in spans]
         found = list(spans)
         for match in matches:
             outer = _covering(spans, starts, match)
             entries = self._admit(match, outer)
-            if not entries:
+            if not entries or match.first < self.dateline:
                 continue
             if outer is None:
                 found.append(NameSpan(match.first, match.stop, None, entries))
@@ -75,7 +91,54 @@ class Scene:
                 outer.first, outer.stop, outer.entries = match.first, match.stop, tuple(entries)
             else:
                 outer.inner.append(NameSpan(match.first, match.stop, None, entries))
+        for span in found:
+            if span.label == "PER" and span.entry("person") is None:
+                if span.entries:
+                    span.label = None
+                else:
+                    self._strip_title(span)
+        self._name_halves(found)
         return sorted(_without_overlaps(found), key=lambda s: s.first)
+
+    def _name_halves(self, found: list[NameSpan]) -> None:
+        """ "the North" and "the South" of a country that the report names in full."""
+        halves = {}
+        for span in found:
+            entry = span.entry("state", "demonym")
+            if entry is not None and entry.name.partition(" ")[0] in ("North", "South") and entry.kind == "state":
+                halves.setdefault(entry.name.partition(" ")[0], entry)
+        if not halves:
+            return
+        taken = {span.first: span for span in found}
+        for index in range(1, len(self.texts)):
+            text = self.texts[index]
+            if text not in halves or self.lower[index - 1] != "the":
+                continue
+            after = self.texts[index + 1] if index + 1 < len(self.texts) else ""
+            if after[:1].isupper() or after in ("-", "of"):
+                continue
+            if index in taken and taken[index].stop == index + 1:
+                taken[index].entries, taken[index].label = (halves[text],), "LOC"
+            elif index not in taken and index - 1 not in taken:
+                found.append(NameSpan(index, index + 1, "LOC", (halves[text],)))
+
+    def _is_in_title(self, span: NameSpan) -> bool:
+        """Whether an entity is but the end of a title: the State of "Secretary of State"."""
+        if span.label == "PER" or span.stop - span.first > 2:
+            return False
+        for index in range(max(0, span.first - 3), span.first):
+            found = role_index().find(self.lower, index)
+            if found is not None and found[1] < span.first and found[2] >= span.stop:
+                return True
+        return False
+
+    def _strip_title(self, span: NameSpan) -> None:
+        """Leaves "Foreign Minister" out of a person's name."""
+        for index in range(span.stop - 2, span.first - 1, -1):
+            found = role_index().find(self.lower, index)
+            if found is not None and found[2] < span.stop:
+                span.first = found[2]
+                return
 
     def _admit(self, match: Match[Entry], outer: NameSpan | None) -> list[Entry]:
         entries = choose_by_day(match.values, self.day)
@@ -83,9 +146,7 @@ class Scene:
         label = outer.label if outer is not None else None
         whole = outer is not None and outer.first >= match.first and outer.stop <= match.stop
         if label == "PER":
-            entries = [e for e in entries if e.kind in ("person", "demonym", "people")]
-            if not whole:
-                entries = [e for e in entries if e.kind == "person"]
+            entries = self._admit_person(match, entries, whole)
         elif label == "LOC" and not whole and outer is not None:
             entries = [e for e in entries if e.kind == "demonym"] if match.first > outer.first else []
         if outer is None and all(words[i].upos not in ("PROPN", "ADJ", "NOUN") for i in range(match.first, match.stop)):
@@ -102,9 +163,17 @@ class Scene:
             entries = []
         return entries
 
+    def _admit_person(self, match: Match[Entry], entries: list[Entry], whole: bool) -> list[Entry]:
+        """Within a person's name only persons; names of states that no person bears outweigh the label."""
+        if not whole:
+            return [e for e in entries if e.kind == "person"]
+        if any(self.lower[i] in _SHARED for i in range(match.first, match.stop)):
+            return [e for e in entries if e.kind == "person" or (e.key in self._sure and match.stop - match.first == 1)]
+        return [e for e in entries if not e.weak]
+
     def _count_states(self) -> Counter[str]:
         counts: Counter[str] = Counter()
-        dateline = self._dateline_stop()
+        dateline = self.dateline
         for span in self.names:
             for part in (span, *span.inner):
                 entry = part.entry(*_STATELY, "person")
@@ -115,7 +184,7 @@ class Scene:
     def _dateline_stop(self) -> int:
         """The word after a dateline such as `WASHINGTON (Reuters) -`; 0 where there is none."""
         for index in range(min(14, len(self.texts))):
-            if self.texts[index] in ("-", "–", "—", "--") and index and self.texts[0].isupper():
+            if self.texts[index] in ("-", "–", "—", "--") and index and self.texts[0].upper() == self.texts[0]:
                 return index + 1
         return 0
 
@@ -137,7 +206,7 @@ class Scene:
         entry = span.entry("capital")
         if entry is not None and entry.weak and not self.states[entry.country or ""]:
             return False
-        if span.first < self._dateline_stop():
+        if span.first < self.dateline:
             return False
         follows = self.lower[span.stop] if span.stop < len(self.lower) else ""
         if word.relation in ("compound", "amod", "flat") or follows == "-":
@@ -149,7 +218,7 @@ class Scene:
         if word.deprel == "nmod:poss" and entry is not None and entry.weak:
             return False
         case = self.case(head)
-        if case in _PLACE_PREPOSITIONS:
+        if case in _PLACE_PREPOSITIONS or (span.first and self.lower[span.first - 1] in _PLACE_PREPOSITIONS):
             return False
         if case in ("to", "from", "for", "into", "via", "over", "of"):
             return self._governs_no_motion(head, case)
