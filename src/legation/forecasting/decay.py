@@ -63,7 +63,7 @@ class DecayTable:
         return np.asarray(self.counts[:, half_life] * np.exp2(-gap * self.rates[half_life]), dtype=np.float32)
 
     def _fading(self, gap: Ints) -> Floats:
-        return np.exp2(-gap[:, None].astype(np.float32) * self.rates)
+        return np.asarray(np.exp2(-gap[:, None].astype(np.float32) * self.rates), dtype=np.float32)
 
     def _find(self, keys: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
         if not len(self.keys):

@@ -68,12 +68,12 @@ def make_facts(rows: Iterable[tuple[str, str, str, str, str]]) -> Facts:
         numbers.append((days[day], first, relations.setdefault(relation, len(relations)), second))
         splits.append(split)
     table = np.array(numbers, dtype=np.int64).reshape(-1, 4)
-    columns = [np.ascontiguousarray(table[:, i]) for i in range(4)]
-    return Facts(*columns, np.array(splits, dtype=np.str_), tuple(entities), tuple(relations))
+    day_, source_, relation_, target_ = (np.ascontiguousarray(table[:, i]) for i in range(4))
+    return Facts(day_, source_, relation_, target_, np.array(splits, dtype=np.str_), tuple(entities), tuple(relations))
 
 
 def read_facts(path: Path) -> Facts:
-    """Facts of a TSV file, gzipped or not. Raises InputError for an unreadable file, FormatError for a foreign layout."""
+    """Facts of a TSV file, gzipped or not. Raises InputError (unreadable) or FormatError (foreign layout)."""
     try:
         raw = path.read_bytes()
         text = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8")
