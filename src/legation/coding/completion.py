@@ -1,7 +1,7 @@
 """Parties that a clause leaves out because its neighbours have them: "froze all trade and called its envoy home"."""
 
 from legation.coding.clauses import subjects
-from legation.coding.drafts import Draft
+from legation.coding.drafts import Draft, clause_words
 from legation.coding.parties import Party
 from legation.records import Linked, Parse
 
@@ -44,7 +44,7 @@ def _with_parties(linked: Linked, item: Draft, before: list[Draft]) -> Draft:
 
 def _with_recipient(linked: Linked, item: Draft, drafts: list[Draft]) -> Draft:
     assert item.actor is not None
-    shared = _from_coordination(linked.parse, item, drafts) or _from_sentence(linked, item)
+    shared = _from_coordination(linked.parse, item, drafts) or _from_clause(linked, item)
     return item if shared is None else _replace(item, item.actor, shared)
 
 
@@ -73,15 +73,15 @@ def _coordinated(parse: Parse, index: int) -> set[int]:
     return chain
 
 
-def _from_sentence(linked: Linked, item: Draft) -> Party | None:
-    """The only other state or organisation named in the sentence, where just one is."""
+def _from_clause(linked: Linked, item: Draft) -> Party | None:
+    """The only other party named in the predicate's own clause, where just one is."""
     assert item.actor is not None
     parse = linked.parse
-    sentence = parse.sentences[parse.words[item.match.frame.index].sentence]
+    inside = set(clause_words(parse, item.match.frame))
     own = set(item.actor.codes)
     found: dict[str, Party] = {}
     for mention in linked.mentions:
-        if not sentence.start <= mention.start < sentence.end:
+        if mention.head not in inside:
             continue
         for actor in (linked.actor[a] for a in mention.actors if a in linked.actor):
             if actor.code and actor.code not in own and actor.code not in found:

@@ -65,6 +65,11 @@ class EventCoder:
             return None
         date = self._when(parse, linked.times, frame.index)
         state = status(parse, frame.index, date)
+        if state == "negated" and "negated" in trigger.conditions:
+            state = "asserted"
+        confidence -= _doubt(item, state)
+        if confidence < self._settings.record_threshold:
+            return None
         event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
         start, end = evidence(linked, item)
         words = clause_words(parse, frame)
@@ -174,6 +179,19 @@ def _confidence(item: Draft, judged: RelationScore | None) -> float:
     types = judged.types
     same = types.get(trigger.type, 0.0)
     return max(0.0, min(0.99, 0.6 * prior + 0.5 * same - 0.3 * types.get("NONE", 0.0)))
+
+
+def _doubt(item: Draft, state: str) -> float:
+    """What a draft loses for lacking what its type lives on: a meeting its other side, a conceivable act its actor."""
+    trigger, actor = item.match.trigger, item.actor
+    lost = 0.0
+    if trigger.type == "CONSULT" and item.two_sided and (actor is None or len(actor.codes) < 2) and state != "negated":
+        lost += 0.4
+    if state in ("hypothetical", "future") and actor is None:
+        lost += 0.4
+    if state == "hypothetical":
+        lost += 0.1
+    return lost
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:

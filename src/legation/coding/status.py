@@ -30,6 +30,8 @@ def is_negated(parse: Parse, index: int) -> bool:
     for child in parse.dependants(index, "advmod", "det", "cc:preconj", "cc", "case"):
         if child.lemma.lower() in _NEGATIONS or child.text.lower() in _NEGATIONS:
             return True
+        if child.text.lower() == "longer" and any(w.text.lower() == "no" for w in parse.dependants(child.index)):
+            return True
     for subject in parse.dependants(index, "nsubj", "nsubj:pass", "obj"):
         marks = [subject, *parse.dependants(subject.index, "det", "cc:preconj", "cc")]
         if any(w.text.lower() in ("no", "neither", "nobody", "none") for w in marks):

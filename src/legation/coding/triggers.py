@@ -5,6 +5,7 @@ from functools import cache
 
 from legation.coding.clauses import Frame, noun_frame, verb_frame
 from legation.coding.parties import find_party
+from legation.coding.status import is_negated
 from legation.knowledge.events import Trigger, classes, triggers, words
 from legation.records import Linked, Parse, Record, Word
 
@@ -74,10 +75,11 @@ def _parsed(condition: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
 
 
 def _neighbourhood(parse: Parse, frame: Frame) -> set[str]:
-    found = set()
-    for word in parse.dependants(frame.index):
-        found.add(word.lemma.lower())
-        found.update(w.lemma.lower() for w in parse.dependants(word.index))
+    found: set[str] = set()
+    level = [frame.index]
+    for _ in range(3):
+        level = [c for i in level for c in parse.children[i]]
+        found.update(parse.words[i].lemma.lower() for i in level)
     return found
 
 
@@ -88,7 +90,7 @@ def _flag(parse: Parse, frame: Frame, name: str) -> bool:
         "that": lambda: any(parse.words[i].relation == "ccomp" for i in frame.complements),
         "predicate": lambda: bool(parse.dependants(word.index, "cop")),
         "future": lambda: any(w.lemma in ("will", "shall", "would") for w in parse.dependants(word.index, "aux")),
-        "negated": lambda: any(w.lemma in ("not", "never") for w in parse.dependants(word.index, "advmod")),
+        "negated": lambda: is_negated(parse, word.index),
     }
     return tests[name]()
 

@@ -22,7 +22,7 @@ class PloverType(Record, frozen=True, kw_only=True):
 
 
 class Trigger(Record, frozen=True, kw_only=True):
-    """One sense of a word that sets off an event; `particle` is its second word ("off"), `rank` its line in the file."""
+    """One sense of a word that sets off an event; `particle` is a second word ("off"), `rank` its line in the file."""
 
     lemma: str
     particle: str
@@ -118,4 +118,10 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
                 rank=rank,
             )
             found.setdefault((head, pos), []).append(trigger)
-    return {key: tuple(sorted(rows, key=lambda t: (not t.particle, t.rank))) for key, rows in found.items()}
+    return {key: tuple(sorted(rows, key=_precedence)) for key, rows in found.items()}
+
+
+def _precedence(trigger: Trigger) -> tuple[bool, int, int]:
+    """Triggers with a particle first, then the more specific ones (classes of words count twice), then by line."""
+    specific = sum(2 if "~" in c and not c.startswith("!") else 1 for c in trigger.conditions)
+    return not trigger.particle, -specific, trigger.rank
