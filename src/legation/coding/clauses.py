@@ -126,8 +126,7 @@ def patients(parse: Parse, index: int, depth: int = 0) -> list[int]:
     word = parse.words[index]
     if not passive:
         own = [antecedent(parse, w) for w in parse.dependants(index, "obj")]
-        gap = _relative_gap(parse, word)
-        return own or gap
+        return own or _relative_gap(parse, word) or _unmarked_object(parse, index)
     own = [antecedent(parse, w) for w in parse.dependants(index, "nsubj:pass")]
     if own or depth > 5 or word.head < 0:
         return own
@@ -143,6 +142,15 @@ def patients(parse: Parse, index: int, depth: int = 0) -> list[int]:
     if word.relation in ("xcomp", "advcl"):
         controlled = [w.index for w in parse.dependants(head.index, "obj")] if head.lemma in OBJECT_CONTROL else []
         return controlled or subjects(parse, head.index, depth + 1) or patients(parse, head.index, depth + 1)
+    return []
+
+
+def _unmarked_object(parse: Parse, index: int) -> list[int]:
+    """A bare noun phrase after the verb, which a parser may take for an oblique ("called off a meeting")."""
+    for word in parse.dependants(index, "obl", "nsubj"):
+        unmarked = word.deprel in ("obl", "nsubj") and not parse.dependants(word.index, "case")
+        if unmarked and word.index > index and word.upos in ("NOUN", "PROPN") and not _is_time(word):
+            return [word.index]
     return []
 
 
@@ -210,6 +218,8 @@ def noun_frame(parse: Parse, index: int) -> Frame:
     carrier = carrying_verb(parse, index)
     agents = nominal_agents(parse, index)
     doers = agents if any(parse.words[i].relation != "amod" for i in agents) else []
+    if parse.dependants(index, "cop"):
+        doers = [antecedent(parse, w) for w in parse.dependants(index, "nsubj")] or doers
     if carrier is not None:
         doers = list(dict.fromkeys(doers + subjects(parse, carrier)))
     return Frame(

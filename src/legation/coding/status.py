@@ -14,6 +14,7 @@ _DOUBTFUL_HEADS = words("doubtful_heads")
 _FAILED_HEADS = frozenset(("fail", "unable", "refuse", "decline", "cease", "avoid", "stop"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 _DONE_HEADS = frozenset(("manage", "begin", "start", "continue", "help", "force", "get", "dare", "proceed"))
+_LASTING = frozenset(("continue", "remain", "keep"))
 HISTORICAL_DAYS = 270
 """Days before publication from which an act is background, not news (the guidelines' "long before the news")."""
 
@@ -56,6 +57,8 @@ def modality(parse: Parse, index: int, depth: int = 0) -> str:
     auxiliaries = _auxiliaries(parse, word)
     if _condition(parse, index):
         return "hypothetical"
+    if word.relation == "xcomp" and word.head >= 0 and parse.words[word.head].lemma in _LASTING:
+        return "asserted"
     if auxiliaries & _FUTURE_AUX and word.upos in ("VERB", "ADJ", "NOUN", "AUX"):
         return "hypothetical" if _has_condition(parse, index) else "future"
     if "would" in auxiliaries:
