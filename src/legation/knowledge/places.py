@@ -31,6 +31,7 @@ class Spot(Record, frozen=True, kw_only=True):
     geonames_id: int | None = None
     parent: str = ""
     alias: bool = False
+    written: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +104,7 @@ def written() -> dict[str, tuple[Spot, ...]]:
     for row in _rows("features.tsv"):
         name, kind, country, latitude, longitude, more = (*row, "")[:6]
         spot = Spot(name=name, kind=kind, country=None if country == "-" else country, latitude=float(latitude),
-                    longitude=float(longitude), population=10**6)  # fmt: skip
+                    longitude=float(longitude), population=10**6, written=True)  # fmt: skip
         for other in (name, *filter(None, more.split("; "))):
             key = fold(other)
             if not any(s.kind == "country" for s in found.get(key, [])):
@@ -135,15 +136,37 @@ def country_names() -> dict[str, str]:
     return {row[1]: row[6] for row in _rows("countries.tsv")}
 
 
+_STATES = files("legation.knowledge") / "data" / "actors" / "states.tsv"
+
+
+@cache
+def _states() -> list[dict[str, str]]:
+    lines = [line.split("\t") for line in _STATES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
+
+
 @cache
 def demonyms() -> frozenset[str]:
     """Folded adjectives and names of peoples of all states: no places."""
-    rows = [line.split("\t") for line in (_FOLDER.parent / "actors" / "states.tsv").read_text("utf-8").splitlines()]
-    header = next(row for row in rows if row[0] == "code")
-    columns = [header.index("adjectives"), header.index("people")]
     return frozenset(
-        fold(word) for row in rows if len(row) > max(columns) for c in columns for word in row[c].split("; ") if word
+        fold(word)
+        for row in _states()
+        for column in ("adjectives", "people")
+        for word in row.get(column, "").split("; ")
+        if word and not any(s.kind == "country" for s in written().get(fold(word), ()))
     )
+
+
+@cache
+def capitals() -> dict[str, tuple[str, str]]:
+    """Capital and country by folded adjective ("ethiopian")."""
+    found: dict[str, tuple[str, str]] = {}
+    for row in _states():
+        capital = row.get("capitals", "").split("; ")[0].rstrip("*")
+        for word in row.get("adjectives", "").split("; "):
+            if word and capital:
+                found.setdefault(fold(word), (capital, row["code"]))
+    return found
 
 
 @cache

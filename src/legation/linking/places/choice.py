@@ -26,6 +26,13 @@ def _prior(spot: Spot) -> float:
     return math.log10(max(spot.population, 100)) + _KIND.get(spot.kind, 0.0) - (0.8 if spot.alias else 0.0)
 
 
+def _namesake(spot: Spot, options: Iterable[Spot]) -> bool:
+    """Whether a province is named for a town of size: then the bare name means the town."""
+    return spot.kind == "region" and spot.geonames_id is None and not spot.written and any(
+        s.kind == "city" and s.country == spot.country and s.population >= 50_000 for s in options
+    )
+
+
 class Scene:
     """What the text's names say together: countries and provinces that it mentions, and how often."""
 
@@ -41,7 +48,7 @@ class Scene:
                 self.countries[best.country] += 3 if best.kind == "country" else 2
                 if best.kind != "country":
                     self.fixed.append(best)
-            if any(s.kind == "region" for s in candidate.spots):
+            if any(s.kind == "region" and not _namesake(s, candidate.spots) for s in candidate.spots):
                 self.parents.add(candidate.key)
         self.total = sum(self.countries.values()) or 1
 
@@ -140,10 +147,12 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
         options = _homonyms(candidate, scene)
         scene.metropolis = any(s.kind == "city" and s.population >= 1_000_000 and not s.alias for s in options)
 
-        def score(spot: Spot, container: Candidate | None = container, wanted: str = wanted, key: str = candidate.key) -> float:
+        def score(spot: Spot, container: Candidate | None = container, wanted: str = wanted, key: str = candidate.key, options: tuple[Spot, ...] = options) -> float:
             value = _prior(spot) + scene.weight(spot, key)
             if container is not None and _inside(spot, container):
                 value += 5.0
+            if wanted != "region" and _namesake(spot, options):
+                value -= 1.2
             if wanted == "region" and spot.kind in ("region", "county"):
                 value += 2.0
             if wanted == "city" and spot.kind == "city":

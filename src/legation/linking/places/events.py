@@ -1,12 +1,15 @@
 """Where an event took place: from its own clause, by the tree; never a neighbour's, never the dateline's."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from legation.knowledge.places import country_names
+from legation.knowledge.places import capitals, country_names, fold
 from legation.linking.times.clauses import clause_of, is_clause
 from legation.records import EventPlace, Linked, Parse, Place, Word
 
-_LOCATIVE = frozenset("in at near off around outside inside along across throughout within between beside into over".split())
+_DASH = re.compile(r"\s*(\([A-Za-z .]+\))?\s*[-–—]")
+_LOCATIVE = frozenset("in at near off around outside inside along across throughout within beside".split())
 _SITES = frozenset(
     "field port airport base province region town city village border district state island strait coast area capital outskirts "
     "suburb camp valley peninsula crossing plant site facility refinery oilfield airbase township governorate county enclave "
@@ -27,6 +30,11 @@ _TO = frozenset(
     "withdraw bring escape deport expel invite".split()
 )
 _FROM = frozenset("recall withdraw flee return pull expel evacuate depart retreat withdrawal pullout deport oust leave fire launch".split())
+_VERBAL = frozenset(
+    "blame accuse charge condemn denounce criticize criticise reject urge demand call say warn threaten deny welcome praise ask "
+    "tell describe discuss consider fear want promise pledge vow propose express voice regret defend justify".split()
+)
+_GATHERING = frozenset("sign meet agree gather negotiate confer convene attend talk hold conclude bargain".split())
 _LIGHT = frozenset(
     "hold make launch stage conduct carry take begin start open continue occur happen conclude end break kill sign attend host".split()
 )
@@ -69,7 +77,7 @@ def _hang(parse: Parse, place: Place) -> _Hung | None:
         break
     word = parse.words[at]
     cases = [c.text.lower() for c in parse.dependants(at, "case")] or _before(parse, place)
-    loose = word.relation in ("compound", "amod", "flat") and not cases
+    loose = word.relation in ("compound", "amod", "flat") and (not cases or word.head > at)
     if loose or word.deprel == "nmod:poss" or word.head < 0:
         return None
     return _Hung(place, at, cases[0] if cases else "", word.head, not cases and word.relation in ("obj", "nsubj"))
@@ -126,7 +134,7 @@ def _climb(parse: Parse, hung: _Hung, target: int) -> int | None:
 
 
 class _Scene:
-    def __init__(self, parse: Parse, places: tuple[Place, ...], index: int) -> None:
+    def __init__(self, parse: Parse, places: Sequence[Place], index: int) -> None:
         self.parse = parse
         self.places = places
         sentence = parse.sentences[parse.words[index].sentence]
@@ -134,12 +142,14 @@ class _Scene:
         hung = [h for p in here if (h := _hang(parse, p)) is not None]
         self.hung = [h for h in hung if _speaks_of_place(parse, h)]
 
-    def at(self, target: int, fronted: bool = False) -> Place | None:
+    def at(self, target: int) -> Place | None:
         """The place that hangs on a word: the nearest in the tree, names of towns before countries, then the first."""
         found = []
         for hung in self.hung:
             steps = _climb(self.parse, hung, target)
-            if steps is not None and not (fronted and hung.head > target):
+            if steps and self.parse.words[target].lemma.lower() in _VERBAL:
+                continue
+            if steps is not None:
                 found.append((_is_country(hung.place), steps, hung.place.start, hung.place))
         return min(found, key=lambda f: f[:3])[3] if found else None
 
@@ -147,7 +157,7 @@ class _Scene:
         """"There": the place told last before it."""
         for word in self.parse.dependants(target, "advmod"):
             if word.text.lower() == "there":
-                before = [p for p in self.places if p.end <= word.start]
+                before = [p for p in self.places if p.end <= word.start and _hang(self.parse, p) is not None]
                 return before[-1] if before else None
         for child in self.parse.children[target]:
             if self.parse.words[child].relation in ("obj", "obl"):
@@ -168,19 +178,12 @@ class _Scene:
                 return inner
         if word.head < 0:
             return None
-        if word.relation == "conj":
-            first = word.head
-            return None if parse.dependants(clause, "nsubj") else self._shared(first, depth)
+        bare = word.relation == "advcl" and not parse.dependants(clause, "mark")
+        if (word.relation == "conj" or bare) and not parse.dependants(clause, "nsubj"):
+            return self.clause(clause_of(parse, word.head), depth + 1)
         if word.relation == "xcomp":
             return self.clause(clause_of(parse, word.head), depth + 1)
         return None
-
-    def _shared(self, first: int, depth: int) -> Place | None:
-        fronted = self.at(first, fronted=True)
-        if fronted is not None:
-            return fronted
-        after = self.at(first)
-        return after if after is not None and self.parse.words[first].start > after.start else None
 
 
 def _noun(scene: _Scene, index: int) -> Place | None:
@@ -199,7 +202,34 @@ def _noun(scene: _Scene, index: int) -> Place | None:
     return None
 
 
-def _named(parse: Parse, place: Place | None) -> EventPlace | None:
+def _capital(parse: Parse, clause: int) -> EventPlace | None:
+    """"In the Ethiopian capital"."""
+    for word in parse.dependants(clause, "obl", "nmod"):
+        cases = {c.text.lower() for c in parse.dependants(word.index, "case")}
+        if word.lemma.lower() == "capital" and cases & {"in", "at", "near", "outside"}:
+            for adjective in parse.dependants(word.index, "amod", "compound"):
+                known = capitals().get(fold(adjective.text))
+                if known is not None:
+                    return EventPlace(name=known[0], country=known[1])
+    return None
+
+
+def _dateline(parse: Parse, places: Sequence[Place], clause: int) -> EventPlace | None:
+    """The one town of the dateline, for a meeting or signing in the first sentence between states that it does not belong to."""
+    if parse.words[clause].sentence != 0 or parse.words[clause].lemma.lower() not in _GATHERING or not places:
+        return None
+    first, rest = places[0], parse.document.text[places[0].end : places[0].end + 14]
+    if first.start > 2 or not first.text.isupper() or not _DASH.match(rest):
+        return None
+    sentence = parse.text(first.end, parse.sentences[0].end)
+    others = {p.country for p in places[1:] if p.start < parse.sentences[0].end}
+    adjectives = {capitals()[k][1] for w in sentence.split() if (k := fold(w.strip(",.'’s"))) in capitals()}
+    if first.country in others | adjectives or not (others | adjectives):
+        return None
+    return EventPlace(name=first.name, country=first.country)
+
+
+def _named(place: Place | None) -> EventPlace | None:
     return None if place is None else EventPlace(name=place.name, country=place.country)
 
 
@@ -211,7 +241,7 @@ def _speaking(scene: _Scene, clause: int) -> Place | None:
     return None
 
 
-def event_place(source: Parse | Linked, places: tuple[Place, ...], word_index: int) -> EventPlace | None:
+def event_place(source: Parse | Linked, places: Sequence[Place], word_index: int) -> EventPlace | None:
     """Where the event with this trigger took place, None where its own clause does not tell.
 
     States that act or are acted on are no places ("sanctions on Russia"); datelines never count."""
@@ -219,6 +249,7 @@ def event_place(source: Parse | Linked, places: tuple[Place, ...], word_index: i
     scene = _Scene(parse, places, word_index)
     word: Word = parse.words[word_index]
     if word.upos in ("NOUN", "PROPN", "ADJ") and not is_clause(parse, word):
-        return _named(parse, _noun(scene, word_index))
+        return _named(_noun(scene, word_index))
     clause = clause_of(parse, word_index)
-    return _named(parse, scene.clause(clause) or _speaking(scene, clause))
+    found = _named(scene.clause(clause) or _speaking(scene, clause))
+    return found or _capital(parse, clause) or _dateline(parse, places, clause)

@@ -125,7 +125,7 @@ def judge(page: Page, candidate: Candidate) -> bool | None:
     strong = any(s.kind in _FEATURES and not s.alias and s.population >= 100_000 for s in candidate.spots)
     if candidate.key in words("persons") and not any(s.kind == "country" for s in candidate.spots):
         strong = False
-    if _is_glued(page, candidate) or (candidate.key in demonyms() and not candidate.locative):
+    if _is_glued(page, candidate) or candidate.key in demonyms():
         return False
     if single and text.isupper() and len(text) <= 5 and text not in SHORT_NAMES and not text.startswith("U."):
         return False
