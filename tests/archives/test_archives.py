@@ -230,3 +230,15 @@ def test_a_cut_crawl_gives_its_whole_pages(tmp_path: Path) -> None:
     documents, problems = read(path)
     assert documents == []
     assert problems
+
+
+def test_the_position_goes_from_nothing_to_all(tmp_path: Path) -> None:
+    from legation.reading.archives import Position
+
+    (tmp_path / "a.jsonl").write_bytes(jsonl() * 5000)
+    (tmp_path / "b.warc.gz").write_bytes(crawl(gzip.compress))
+    position = Position()
+    seen = [position.fraction for _ in read_archives([tmp_path], Settings(), position=position)]
+    assert 0.0 < seen[0] < 0.1
+    assert seen == sorted(seen)
+    assert position.fraction == 1.0

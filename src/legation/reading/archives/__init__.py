@@ -4,6 +4,7 @@
 """
 
 from legation.reading.archives.columns import FIELDS, Fields
-from legation.reading.archives.walk import SUFFIXES, find_files, read_archives, read_file
+from legation.reading.archives.streams import Position
+from legation.reading.archives.walk import SUFFIXES, find_files, read_archives
 
-__all__ = ["FIELDS", "SUFFIXES", "Fields", "find_files", "read_archives", "read_file"]
+__all__ = ["FIELDS", "SUFFIXES", "Fields", "Position", "find_files", "read_archives"]

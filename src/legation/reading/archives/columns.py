@@ -1,13 +1,15 @@
 """Which column of a table is the text, which the date: as the user says, or by guess."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from legation.errors import InputError, LegationError, SettingsError
-from legation.reading.inputs import Entry, make_document
+from legation.reading.archives.streams import Position
+from legation.reading.inputs import make_document
 from legation.reading.pages import extract_page, is_page
 from legation.records import Document, Problem, Record
 from legation.settings import Settings
@@ -34,6 +36,17 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """Fields of a document and the names under which tables have them, likeliest first (case and `-`, ` ` aside)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How archives are read: limits, the user's choice of columns, whom to tell of guesses, and how far it is."""
+
+    settings: Settings = field(default_factory=Settings)
+    fields: Mapping[str, str] | None = None
+    say: Callable[[str], None] = lambda line: None
+    english_only: bool = True
+    position: Position = field(default_factory=Position)
+
+
 class Fields(Record, frozen=True, kw_only=True):
     """A table's column for each field of a document; None where it has none."""
 
@@ -47,17 +60,17 @@ class Fields(Record, frozen=True, kw_only=True):
     def told(self) -> str:
         """The mapping in one line, as it is said to the user."""
         pairs = msgspec.to_builtins(self)
-        return ", ".join(f"{field} = {column}" for field, column in pairs.items() if column)
+        return ", ".join(f"{part} = {column}" for part, column in pairs.items() if column)
 
 
 def parse_fields(pairs: Iterable[str]) -> dict[str, str]:
     """A mapping from options such as `text=body`. Raises SettingsError for one that names no field."""
     found = {}
     for pair in pairs:
-        field, sign, column = pair.partition("=")
-        if not sign or field.strip() not in FIELDS or not column.strip():
+        part, sign, column = pair.partition("=")
+        if not sign or part.strip() not in FIELDS or not column.strip():
             raise SettingsError(f"{pair!r}: wanted FIELD=COLUMN with a field of {', '.join(FIELDS)}")
-        found[field.strip()] = column.strip()
+        found[part.strip()] = column.strip()
     return found
 
 
@@ -68,16 +81,16 @@ def map_columns(names: Iterable[str], name: str, chosen: Mapping[str, str] | Non
     """
     known = {n.strip().lower().replace(" ", "_").replace("-", "_"): n for n in reversed(list(names))}
     found: dict[str, str] = {}
-    for field, candidates in FIELDS.items():
-        if chosen and field in chosen:
-            column = chosen[field]
+    for part, candidates in FIELDS.items():
+        if chosen and part in chosen:
+            column = chosen[part]
             if column not in known.values():
-                raise SettingsError(f"{name}: no column {column!r} for {field}; there are: {_listed(known.values())}")
-            found[field] = column
+                raise SettingsError(f"{name}: no column {column!r} for {part}; there are: {_listed(known.values())}")
+            found[part] = column
             continue
         for candidate in candidates:
             if candidate in known and known[candidate] not in found.values():
-                found[field] = known[candidate]
+                found[part] = known[candidate]
                 break
     if "text" not in found:
         raise InputError(f"{name}: no column of text among {_listed(known.values())}; choose one (text=COLUMN)")
@@ -89,18 +102,7 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(listed[:20]) + (" …" if len(listed) > 20 else "")
 
 
-def make(
-    row: Mapping[str, Any], fields: Fields, name: str, settings: Settings, english_only: bool
-) -> Document | Problem:
-    """The document of one row, or the problem it has. `name` says where the row stands."""
-    values = {f: _text(row.get(c)) for f, c in msgspec.to_builtins(fields).items() if c}
-    if not values.get("text"):
-        return Problem(item=name, stage=STAGE, reason="no text in it")
-    entry = Entry(**{k: v for k, v in values.items() if k != "text"}, text=values["text"] or "")
-    return document(entry, name, settings, english_only)
-
-
-def document(entry: Entry, name: str, settings: Settings, english_only: bool) -> Item:
+def make(row: Mapping[str, Any], fields: Fields, name: str, options: Options) -> Item:
     """The document of an entry, whose text may be a page, or its problem."""
     try:
         if is_page(entry.text):
@@ -112,7 +114,7 @@ def document(entry: Entry, name: str, settings: Settings, english_only: bool) ->
                 published=entry.published or page.published,
                 source=entry.source or page.site,
             )
-        return make_document(entry, name, settings, english_only=english_only).document
+        return make_document(entry, name, options.settings, english_only=options.english_only).document
     except LegationError as error:
         return problem(name, error)
 

@@ -18,10 +18,39 @@ DAMAGE = (OSError, EOFError, zlib.error, zstandard.ZstdError)
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
-def open_stream(path: Path) -> BinaryIO:
+class Position:
+    """How much of all inputs has been read, in bytes as they lie on the disk: for a progress bar's time left."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._done = 0
+        self._size = 0
+        self._raw: BinaryIO | None = None
+
+    @property
+    def fraction(self) -> float:
+        """From 0 to 1; what lies in buffers counts as read."""
+        within = 0
+        if self._raw is not None and not self._raw.closed:
+            within = min(self._raw.tell(), self._size)
+        return (self._done + within) / self.total if self.total else 0.0
+
+    def begin(self, raw: BinaryIO, size: int) -> None:
+        """A file of `size` bytes is being read through `raw`."""
+        self._raw, self._size = raw, size
+
+    def end(self, size: int) -> None:
+        """A file of `size` bytes is done."""
+        self._raw = None
+        self._done += size
+
+
+def open_stream(path: Path, position: Position | None = None) -> BinaryIO:
     """The file's bytes, decompressed where its first bytes say so (not its name). Raises InputError."""
     try:
         raw = path.open("rb")
+        if position is not None:
+            position.begin(raw, path.stat().st_size)
         start = raw.read(4)
         raw.seek(0)
     except OSError as error:

@@ -2,48 +2,49 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from legation.errors import InputError, SettingsError
-from legation.reading.archives.columns import Fields, Item, make, map_columns, problem
+from legation.reading.archives.columns import Fields, Item, Options, make, map_columns, problem
 from legation.reading.archives.streams import DAMAGE, open_stream, read_lines
 from legation.records import Problem
 from legation.settings import Settings
 
 Say = Callable[[str], None]
-Choice = Mapping[str, str] | None
 
 _JSON = msgspec.json.Decoder()
 SNIFFED = 65_536
 """Bytes of a table's beginning from which its encoding and delimiter are told."""
 
 
-def read_jsonl(path: Path, settings: Settings, chosen: Choice, say: Say, english: bool) -> Iterator[Item]:
+def read_jsonl(path: Path, options: Options) -> Iterator[Item]:
     """One document a line. A line that is no document, or damage in the file, becomes a problem."""
     known: dict[frozenset[str], Fields] = {}
     number = 0
     try:
-        with open_stream(path) as stream:
-            for number, line in enumerate(read_lines(stream, settings.largest_file), 1):
+        with open_stream(path, options.position) as stream:
+            for number, line in enumerate(read_lines(stream, options.settings.largest_file), 1):
                 if not line.strip(b"\xef\xbb\xbf \t"):
                     continue
                 name = f"{path}, line {number}"
-                row = _json_row(line, name, settings)
+                row = _json_row(line, name, options.settings)
                 if isinstance(row, Problem):
                     yield row
                     continue
                 keys = frozenset(row)
                 if keys not in known:
                     try:
-                        known[keys] = _told(map_columns(row, name, chosen), path, say, known.values())
-                    except InputError as error:
+                        known[keys] = _told(map_columns(row, name, options.fields), path, options.say, known.values())
+                    except (InputError, SettingsError) as error:
+                        if isinstance(error, SettingsError) and not known:
+                            raise
                         yield problem(name, error)
                         continue
-                yield make(row, known[keys], name, settings, english)
+                yield make(row, known[keys], name, options)
     except DAMAGE as error:
         yield problem(f"{path}, after line {number}", f"the file is damaged: {error}")
 
@@ -64,23 +65,23 @@ def _told(fields: Fields, path: Path, say: Say, before: Iterable[Fields] = ()) -
     return fields
 
 
-def read_table(path: Path, settings: Settings, chosen: Choice, say: Say, english: bool) -> Iterator[Item]:
+def read_table(path: Path, options: Options) -> Iterator[Item]:
     """One document a row of CSV or TSV, whose first row has the names. Rows of another width become problems."""
-    csv.field_size_limit(max(settings.largest_file, 131_072))
+    csv.field_size_limit(max(options.settings.largest_file, 131_072))
     item = str(path)
     reader: Any = None
     try:
-        with open_stream(path) as stream:
+        with open_stream(path, options.position) as stream:
             sample = stream.peek(SNIFFED)[:SNIFFED] if isinstance(stream, io.BufferedReader) else b""
             text = io.TextIOWrapper(stream, _encoding(sample), errors="surrogateescape", newline="")
             reader = csv.reader(text, delimiter=_delimiter(sample), strict=False)
             names = [n.removeprefix("\ufeff").strip() for n in next(reader, [])]
-            fields = _told(map_columns(names, item, chosen), path, say)
+            fields = _told(map_columns(names, item, options.fields), path, options.say)
             for cells in reader:
                 name = f"{path}, line {reader.line_num}"
                 if cells:
                     row = _table_row(cells, names, name)
-                    yield row if isinstance(row, Problem) else make(row, fields, name, settings, english)
+                    yield row if isinstance(row, Problem) else make(row, fields, name, options)
     except InputError as error:
         yield problem(item, error)
     except csv.Error as error:
@@ -115,7 +116,7 @@ def _delimiter(sample: bytes) -> str:
     return max(("\t", ",", ";", "|"), key=first.count)
 
 
-def read_parquet(path: Path, settings: Settings, chosen: Choice, say: Say, english: bool) -> Iterator[Item]:
+def read_parquet(path: Path, options: Options) -> Iterator[Item]:
     """One document a row of Parquet."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -123,12 +124,12 @@ def read_parquet(path: Path, settings: Settings, chosen: Choice, say: Say, engli
     number = 0
     try:
         with pq.ParquetFile(path) as file:
-            fields = _told(map_columns(file.schema_arrow.names, str(path), chosen), path, say)
+            fields = _told(map_columns(file.schema_arrow.names, str(path), options.fields), path, options.say)
             wanted = [c for c in msgspec.to_builtins(fields).values() if c]
             for batch in file.iter_batches(batch_size=256, columns=wanted):
                 for row in batch.to_pylist():
                     number += 1
-                    yield make(row, fields, f"{path}, row {number}", settings, english)
+                    yield make(row, fields, f"{path}, row {number}", options)
     except SettingsError:
         raise
     except InputError as error:

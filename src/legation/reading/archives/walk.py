@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from legation.errors import InputError, LegationError
-from legation.reading.archives.columns import problem
-from legation.reading.archives.streams import DAMAGE, kind, open_stream
+from legation.reading.archives.columns import Options, problem
+from legation.reading.archives.streams import DAMAGE, Position, kind, open_stream
 from legation.reading.archives.tables import read_jsonl, read_parquet, read_table
 from legation.reading.archives.warc import read_warc
 from legation.reading.inputs import read_bytes
@@ -50,55 +50,56 @@ def read_archives(
     fields: Mapping[str, str] | None = None,
     say: Callable[[str], None] = lambda line: None,
     english_only: bool = True,
+    position: Position | None = None,
 ) -> Iterator[Document | Problem]:
     """A document or a problem for every item of the inputs, in a fixed order.
 
-    `fields` maps a document's fields to a table's columns (see `columns`); what is guessed is told to `say`.
-    Raises InputError for a missing input, SettingsError for a column that is not there.
+    `fields` maps a document's fields to a table's columns (see `columns`); what is guessed is told to `say`;
+    `position` tells how far it is. Raises InputError for a missing input, SettingsError for a column that is not there.
     """
-    for path in find_files(inputs):
-        yield from read_file(path, settings, fields=fields, say=say, english_only=english_only)
+    files = find_files(inputs)
+    options = Options(
+        settings=settings, fields=fields, say=say, english_only=english_only, position=position or Position()
+    )
+    sizes = [path.stat().st_size for path in files]
+    options.position.total = sum(sizes)
+    for path, size in zip(files, sizes, strict=True):
+        yield from read_file(path, options)
+        options.position.end(size)
 
 
-def read_file(
-    path: Path,
-    settings: Settings,
-    *,
-    fields: Mapping[str, str] | None = None,
-    say: Callable[[str], None] = lambda line: None,
-    english_only: bool = True,
-) -> Iterator[Document | Problem]:
+def read_file(path: Path, options: Options) -> Iterator[Document | Problem]:
     """A document or a problem for every item of one file."""
     suffix = kind(path)
     try:
         if suffix in LINES:
-            yield from read_jsonl(path, settings, fields, say, english_only)
+            yield from read_jsonl(path, options)
         elif suffix in TABLES:
-            yield from read_table(path, settings, fields, say, english_only)
+            yield from read_table(path, options)
         elif suffix == ".parquet":
-            yield from read_parquet(path, settings, fields, say, english_only)
+            yield from read_parquet(path, options)
         elif suffix in (".warc", ".wet"):
-            yield from read_warc(path, settings, say, english_only)
+            yield from read_warc(path, options)
         elif suffix in SINGLE:
-            yield _read_single(path, settings, english_only)
+            yield _read_single(path, options)
         else:
             yield problem(str(path), f"an unknown kind of file ({suffix})")
     except InputError as error:
         yield problem(str(path), error)
 
 
-def _read_single(path: Path, settings: Settings, english_only: bool) -> Document | Problem:
-    item = str(path)
+def _read_single(path: Path, options: Options) -> Document | Problem:
+    item, limit = str(path), options.settings.largest_file
     try:
-        with open_stream(path) as stream:
-            data = stream.read(settings.largest_file + 1)
-        if len(data) > settings.largest_file:
-            return problem(item, f"over the limit of {settings.largest_file:,} bytes")
-        document = read_bytes(data, settings, name=item).document
+        with open_stream(path, options.position) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            return problem(item, f"over the limit of {limit:,} bytes")
+        document = read_bytes(data, options.settings, name=item).document
     except DAMAGE as error:
         return problem(item, f"the file is damaged: {error}")
     except LegationError as error:
         return problem(item, error)
-    if english_only and document.language != "en":
+    if options.english_only and document.language != "en":
         return problem(item, f"not English (language: {document.language})")
     return document
