@@ -34,6 +34,9 @@ class Frame(Record, frozen=True, kw_only=True):
 def preposition(parse: Parse, index: int) -> str:
     """The preposition before a noun phrase, lower case; "" where there is none."""
     cases = [w for w in parse.dependants(index, "case") if w.text not in ("'s", "’s", "'", "’")]
+    if not cases:  # before a title the parser may hang it on the title: "of President Mandela"
+        titles = parse.dependants(index, "nmod:desc", "compound")
+        cases = [w for t in titles for w in parse.dependants(t.index, "case") if w.upos == "ADP"]
     return cases[0].text.lower() if cases else ""
 
 

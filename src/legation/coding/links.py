@@ -13,6 +13,8 @@ from legation.records import Claims, Event, Link, Linked
 _VERBAL = frozenset(("ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE"))
 _NEAR = 6
 """Sentences back that an unmarked answer may reach."""
+_FAR = 14
+"""Sentences back that a noun may take up an act."""
 
 
 @cache
@@ -20,6 +22,12 @@ def _markers() -> dict[str, tuple[str, ...]]:
     text = (files("legation.knowledge") / "data" / "events" / "reactions.toml").read_text("utf-8")
     table = loads(text)
     return {kind: tuple(words) for kind, words in table["markers"].items()}
+
+
+@cache
+def _objects() -> dict[str, tuple[str, ...]]:
+    text = (files("legation.knowledge") / "data" / "events" / "reactions.toml").read_text("utf-8")
+    return {noun: tuple(types) for noun, types in loads(text)["objects"].items()}
 
 
 class LinkCoder:
@@ -123,12 +131,27 @@ def _by_object(linked: Linked, answer: Placed, placed: list[Placed]) -> Iterator
     if inside:
         yield inside[0], "response", 0.7
         return
-    stems = {linked.parse.words[i].lemma.lower()[:6] for i in words if linked.parse.words[i].upos == "NOUN"}
+    nouns = {linked.parse.words[i].lemma.lower() for i in words if linked.parse.words[i].upos in ("NOUN", "PROPN")}
+    kinds = {kind for noun in nouns for kind in _objects().get(noun, ())}
+    anything = any(noun in _objects() and not _objects()[noun] for noun in nouns)
     for target in reversed([p for p in placed if p.order < answer.order]):
-        trigger = {w[:6] for w in target.event.trigger.lower().split()}
-        if answer.sentence - target.sentence <= 12 and stems & trigger and _differ(answer.event, target.event):
+        if answer.sentence - target.sentence > _FAR or not _differ(answer.event, target.event):
+            continue
+        meant = target.event.type in kinds or (anything and _other_side(answer.event, target.event))
+        if (meant or _named(nouns, target.event)) and _addressed(answer.event, target.event):
             yield target, "response", 0.5
             return
+
+
+def _named(nouns: set[str], target: Event) -> bool:
+    """Whether a noun repeats the word that set off an earlier act ("the vote" after "voted")."""
+    trigger = [w.lower() for w in target.trigger.split()]
+    return any(len(n) >= 4 and any(w.startswith(n[:5]) for w in trigger) for n in nouns)
+
+
+def _addressed(answer: Event, target: Event) -> bool:
+    """Whether a reaction that names whom it is meant for can mean this act of theirs."""
+    return not answer.recipients or not target.actors or bool(set(answer.recipients) & set(target.actors))
 
 
 def _by_denial(answer: Placed, placed: list[Placed]) -> Iterator[Found]:
@@ -152,7 +175,12 @@ def _other_side(answer: Event, target: Event) -> bool:
 
 
 def _differ(answer: Event, target: Event) -> bool:
-    return set(answer.actors) != set(target.actors) or not answer.actors
+    """Whether two acts are of different actors; within one state, of different persons or bodies."""
+    return (
+        set(answer.actors) != set(target.actors)
+        or not answer.actors
+        or not set(answer.actor_ids) & set(target.actor_ids)
+    )
 
 
 def _reaction(answer: Event, target: Event) -> str:

@@ -3,8 +3,8 @@
 from legation.coding.clauses import patients, subjects
 from legation.coding.parties import noun_phrase
 from legation.coding.quotes import quotations
-from legation.coding.speech import act_of_cue, span_words
-from legation.knowledge.speech import cue_acts
+from legation.coding.speech import act_of_cue, anonymity_wording, span_words
+from legation.knowledge.speech import cue_acts, wording
 from legation.records import Linked, Parse, Record
 
 _SAYING = frozenset(
@@ -106,11 +106,21 @@ def _whole(parse: Parse, contents: tuple[Span, ...], cue: Span | None) -> tuple[
 
 def _says_something(parse: Parse, contents: tuple[Span, ...], cue: Span | None) -> bool:
     """Whether contents are a clause or a quotation, or the cue is itself an act of speech (accuse, deny, welcome)."""
+    if cue is not None and _is_silent(parse, cue, contents):
+        return False
     words = [w for c in contents for w in span_words(parse, *c)]
     clausal = any(w.upos in ("VERB", "AUX") for w in words)
     quoted = any(c in parse.text(*s) for s in contents for c in '“”"')
     act = act_of_cue(parse, span_words(parse, *cue)) if cue else None
     return clausal or quoted or act not in (None, "assert")
+
+
+def _is_silent(parse: Parse, cue: Span, contents: tuple[Span, ...]) -> bool:
+    """Whether a cue is no act of speech, or all that is asked for is not to be named."""
+    verbs = [w.lemma.lower() for w in span_words(parse, *cue) if w.upos == "VERB"]
+    passage = parse.text(min(cue[0], contents[0][0]), max(cue[1], contents[-1][1]))
+    withholds = anonymity_wording(passage) is not None and len(passage.split()) < 9
+    return withholds or (bool(verbs) and all(v in wording("silent") for v in verbs))
 
 
 def _split(parse: Parse, spans: tuple[Span, ...]) -> list[tuple[Span, ...]]:
@@ -133,7 +143,8 @@ def _from_tree(linked: Linked) -> list[Utterance]:
         speakers = [i for i in subjects(parse, word.index) if i in linked.mention_of]
         if not speakers:
             continue
-        content = _content(parse, word.index, word.lemma.lower() in _SAYING)
+        needs_clause = word.lemma.lower() in _SAYING or word.lemma.lower() in wording("deeds")
+        content = _content(parse, word.index, needs_clause)
         if content is not None:
             source = noun_phrase(linked, speakers[0])
             found.append(Utterance(source=source, cue=(word.start, word.end), contents=(content,), score=0.6))
