@@ -103,6 +103,15 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def make(row: Mapping[str, Any], fields: Fields, name: str, options: Options) -> Item:
+    """The document of one row, or the problem it has. `name` says where the row stands."""
+    values = {f: _text(row.get(c)) for f, c in msgspec.to_builtins(fields).items() if c}
+    if not values.get("text"):
+        return Problem(item=name, stage=STAGE, reason="no text in it")
+    entry = Entry(**{k: v for k, v in values.items() if k != "text"}, text=values["text"] or "")
+    return document(entry, name, options)
+
+
+def document(entry: Entry, name: str, options: Options) -> Item:
     """The document of an entry, whose text may be a page, or its problem."""
     try:
         if is_page(entry.text):
