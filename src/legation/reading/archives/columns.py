@@ -9,7 +9,7 @@ import msgspec
 
 from legation.errors import InputError, LegationError, SettingsError
 from legation.reading.archives.streams import Position
-from legation.reading.inputs import make_document
+from legation.reading.inputs import Entry, make_document
 from legation.reading.pages import extract_page, is_page
 from legation.records import Document, Problem, Record
 from legation.settings import Settings
