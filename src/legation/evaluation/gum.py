@@ -81,7 +81,13 @@ class _Reader:
         if len(self.words) > self._first:
             first, last = self.words[self._first], self.words[-1]
             self.sentences.append(
-                Sentence(start=first.start, end=last.end, first=self._first, stop=len(self.words), paragraph=max(0, self._paragraph))
+                Sentence(
+                    start=first.start,
+                    end=last.end,
+                    first=self._first,
+                    stop=len(self.words),
+                    paragraph=max(0, self._paragraph),
+                )
             )
             self._first = len(self.words)
 

@@ -1,4 +1,4 @@
-"""Who acts in the world: states, organs, organisations, groups and holders of offices, by the names that reports give them.
+"""Who acts in the world: states, organs, organisations, groups and holders of offices, by their names in reports.
 
 Data: knowledge/data/actors (each table explains its columns). A user's own `actors.toml` adds to it and overrides it.
 """

@@ -1,7 +1,8 @@
 """Names in a text by token boundaries: "Ambassador" does not hold Assad, Niger is not Nigeria.
 
 Names are kept as atoms (runs of letters and digits, and single marks), so that a hyphen or a full stop may be a token
-of its own or not. An atom that begins with a capital in the lexicon must do so in the text; names of up to four capitals
+of its own or not. An atom that begins with a capital in the lexicon must do so in the text; names of up to four
+capitals
 (US, WHO) must stand exactly so.
 """
 

@@ -19,7 +19,10 @@ _SAME = {
 
 
 class Holder(Record, frozen=True, kw_only=True):
-    """One tenure. `country` is an ISO code, or None with `organisation` (UNO, NATO …); `until` is None for open tenures."""
+    """One tenure.
+
+    `country` is an ISO code, or None with `organisation` (UNO, NATO …); `until` is None for open tenures.
+    """
 
     country: str | None
     organisation: str | None
@@ -89,7 +92,9 @@ def tenures(name: str) -> tuple[Holder, ...]:
 
 @cache
 def holders_by_short_name() -> dict[str, tuple[Holder, ...]]:
-    """Tenures by the single names that reports use for their holders: folded last names, and first ones where those are family names."""
+    """Tenures by the single names that reports use for their holders: folded last names, and first ones where
+    those are family names.
+    """
     table: dict[str, list[Holder]] = {}
     for holder in holders():
         for name in (holder.name, *holder.aliases):

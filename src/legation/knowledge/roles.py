@@ -10,8 +10,8 @@ _IRREGULAR = {"men": "man", "women": "woman", "people": "people", "police": "pol
 
 
 class Role(Record, frozen=True, kw_only=True):
-    """A noun (or several words). `kind`: person, group, organisation, state, side or body; `domestic`: where nothing else
-    is said, it belongs to the state that the passage is about; `office`: what dated holders are looked up by."""
+    """A noun (or several words). `kind`: person, group, organisation, state, side or body; `domestic`: where nothing
+    else is said, it belongs to the state that the passage is about; `office`: what dated holders are looked up by."""
 
     noun: str
     sector: str | None

@@ -1,4 +1,6 @@
-"""Plain tables of the knowledge folder: tab-parted, one header line, `#` lines are comments, lists are parted by '; '."""
+"""Plain tables of the knowledge folder: tab-parted, one header line, `#` lines are comments, lists are parted
+by '; '.
+"""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable

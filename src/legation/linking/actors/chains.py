@@ -25,15 +25,15 @@ def chains(document: Linked | Parse, singletons: bool = False) -> tuple[tuple[Sp
 
 def word_chains(resolver: Resolver, singletons: bool) -> tuple[tuple[Span, ...], ...]:
     """The chains of a resolved document."""
+    parse = resolver.scene.parse
     found: dict[int, list[Span]] = {}
     alone: list[list[Span]] = []
     for phrase in resolver.phrases:
-        if phrase.kind == "relative":
+        if phrase.kind == "relative" or (phrase.kind == "modifier" and parse.words[phrase.head].upos != "PROPN"):
             continue
-        span = _span(phrase)
+        span = mention_span(parse, phrase)
         if phrase.referent < 0:
-            if phrase.kind != "modifier":
-                alone.append([span])
+            alone.append([span])
             continue
         spans = found.setdefault(phrase.referent, [])
         if span not in spans:
@@ -43,7 +43,19 @@ def word_chains(resolver: Resolver, singletons: bool) -> tuple[tuple[Span, ...],
     return tuple(sorted(kept))
 
 
-def _span(phrase: Phrase) -> Span:
-    return phrase.low, phrase.high
+def mention_span(parse: Parse, phrase: Phrase) -> Span:
+    """The mention's words: with a possessive mark, and with both of a pair of quotation marks."""
+    low, high = phrase.low, phrase.high
+    words = parse.words
+    mark = words[high] if phrase.kind != "pronoun" and high < len(words) else None
+    if mark is not None and mark.text in _POSSESSIVE and mark.relation == "case" and mark.head == phrase.head:
+        high += 1
+    inside = [words[i].text for i in range(low, high)]
+    if low and words[low - 1].text in _OPENING and sum(t in _CLOSING for t in inside) % 2 == 1:
+        low -= 1
+    return low, high
 
 
+_POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+_OPENING = frozenset(('"', "“", "‘", "'"))
+_CLOSING = frozenset(('"', "”"))

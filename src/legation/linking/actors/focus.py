@@ -47,7 +47,9 @@ class Focus:
         return self.main
 
     def pair(self, phrase: Phrase) -> tuple[str, ...]:
-        """The two states that "both sides" means: of those mentioned shortly before, the two the report speaks of most."""
+        """The two states that "both sides" means: of those mentioned shortly before, the two the report speaks
+        of most.
+        """
         recent = [
             x[2] for x in self._seen if phrase.sentence - _WINDOW <= x[0] <= phrase.sentence and x[1] < phrase.head
         ]

@@ -232,7 +232,7 @@ class NominalRules:
         else:
             said = set(referent.modifiers)
         own = {m for m in phrase.modifiers if m not in ("former", "same", "late")}
-        named = {w for w in referent.name.lower().split()}
+        named = set(referent.name.lower().split())
         return all(m in said or m in named or self._is_demonym(phrase, m) for m in own)
 
     def _is_demonym(self, phrase: Phrase, modifier: str) -> bool:
@@ -374,4 +374,3 @@ class NominalRules:
             if same and all(m in known or m == "rebel" for m in phrase.modifiers):
                 return referent
         return None
-

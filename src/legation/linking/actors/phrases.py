@@ -40,18 +40,21 @@ _NOMINAL_RELATIONS = frozenset(
     )
 )
 _INSIDE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "acl", "advmod", "goeswith", "case"))
-_BEFORE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "advmod", "goeswith", "acl", "obl"))
+_BEFORE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "advmod", "goeswith", "obl", "case"))
+_IDIOMS = frozenset(
+    "example fact addition instance order course contrast general particular terms behalf spite etc least".split()
+)
 _NO_PHRASE = frozenset(
     ("flat", "fixed", "goeswith", "expl", "case", "det", "cc", "mark", "advmod", "aux", "cop", "punct")
 )
 
 
 class Phrase:
-    """A noun phrase. `first`–`stop`: core words (no relative clause, apposition or conjunct); `low`–`high`: with relative
-    clauses (high excluded). `kind`: name, nominal, pronoun, modifier (a name before a noun)."""
+    """A noun phrase. `first`–`stop`: core words (no relative clause, apposition or conjunct); `low`–`high`: with
+    relative clauses (high excluded). `kind`: name, nominal, pronoun, modifier (a name before a noun)."""
 
     __slots__ = (
-        "definite", "first", "gender", "head", "high", "kind", "low", "member", "modifiers", "name", "number", "person", "plural",
+        "definite", "first", "gender", "head", "high", "kind", "low", "modifiers", "name", "number", "person", "plural",
         "possessive", "quoted", "referent", "sentence", "stop", "subject",
     )  # fmt: skip
 
@@ -70,7 +73,6 @@ class Phrase:
         self.possessive = False
         self.subject = False
         self.quoted = False
-        self.member = -1
         self.modifiers: frozenset[str] = frozenset()
         self.referent = -1
 
@@ -103,7 +105,11 @@ def _join_titles(scene: Scene, phrases: list[Phrase], start: int) -> list[Phrase
                 _widen(scene, phrase, min(first, phrase.first))
     kept = []
     for phrase in phrases:
-        if phrase.head in swallowed and phrase.kind != "pronoun" and not (phrase.name is not None and _is_person(phrase.name)):
+        if (
+            phrase.head in swallowed
+            and phrase.kind != "pronoun"
+            and not (phrase.name is not None and _is_person(phrase.name))
+        ):
             if phrase.name is None:
                 continue
             phrase.kind = "modifier"
@@ -124,7 +130,11 @@ def _title_start(scene: Scene, name: int, start: int) -> int:
         if found is not None and found[2] == name and found[0].kind in ("person", "group"):
             first = found[1]
             words = scene.parse.words
-            while first > start and words[first - 1].upos in ("ADJ", "NOUN", "PROPN") and words[first - 1].head >= first - 1:
+            while (
+                first > start
+                and words[first - 1].upos in ("ADJ", "NOUN", "PROPN")
+                and words[first - 1].head >= first - 1
+            ):
                 first -= 1
             return first
     return name
@@ -163,8 +173,12 @@ def _kind(scene: Scene, word: Word) -> str | None:
         return "modifier" if span is not None else None
     if relation in _NO_PHRASE:
         return None
+    if lower in _IDIOMS and relation in ("obl", "nmod", "conj") and not _has_determiner(scene, word.index):
+        return None
     if word.upos in ("NOUN", "PROPN") or (span is not None and relation in _NOMINAL_RELATIONS):
         return "name" if span is not None else "nominal"
+    if word.upos == "NUM" and relation in ("obl", "nmod") and lower.isdigit() and len(lower) == 4:
+        return "nominal"
     if word.upos in ("NUM", "DET", "ADJ") and relation in ("nsubj", "obj", "iobj", "obl", "nmod", "appos"):
         return (
             "nominal" if lower in _QUANTITIES or scene.case(word.index) or _has_determiner(scene, word.index) else None
@@ -173,7 +187,8 @@ def _kind(scene: Scene, word: Word) -> str | None:
 
 
 _QUANTITIES = frozenset(
-    "two both three four either neither each all some many most others another other former latter several few one none".split()
+    "two both three four either neither each all some many most others another other former "
+    "latter several few one none".split()
 )
 
 
@@ -233,22 +248,38 @@ def _reach(scene: Scene, head: int, wide: bool, depth: int = 0) -> tuple[int, in
     for child in scene.children[head]:
         word = words[child]
         relation = word.relation
-        if relation == "case" and depth == 0:
+        if depth == 0 and (relation in ("case", "advmod", "obl") or scene.lower[child] == "no") and child < head:
             continue
-        if wide and relation in ("acl", "nmod", "obl", "advcl") and child > head:
-            first, last = scene.parse.extents[child]
-            if child < head or scene.texts[first] not in (",", ";", "—", "–", "-"):
-                high = max(high, last + 1)
+        if child > head and not _follows(scene, head, child, wide):
             continue
-        if relation not in (_INSIDE if child > head else _BEFORE) and not (relation in ("conj", "cc") and depth):
+        if child < head and relation not in _BEFORE:
             continue
-        if word.deprel == "acl:relcl" or (child > head and _parted(scene, high, child)):
-            continue
-        if child > head and relation == "acl" and child - head > 12:
-            continue
-        first, stop = _reach(scene, child, wide, depth + 1) if relation != "acl" else _clause(scene, child)
+        if relation == "acl" and child > head and not wide:
+            first, stop = _clause(scene, child)
+        elif wide and child > head and relation in ("acl", "nmod"):
+            first, stop = scene.parse.extents[child][0], scene.parse.extents[child][1] + 1
+        else:
+            first, stop = _reach(scene, child, wide, depth + 1)
         low, high = min(low, first), max(high, stop)
     return low, high
+
+
+def _follows(scene: Scene, head: int, child: int, wide: bool) -> bool:
+    """Whether a dependant after a head belongs to its phrase."""
+    word = scene.parse.words[child]
+    if word.relation not in _INSIDE:
+        return False
+    first = scene.parse.extents[child][0]
+    if scene.texts[first] in ("(", "[") or scene.texts[first - 1] in ("(", "["):
+        return False
+    clause = word.deprel == "acl:relcl"
+    if clause or word.relation == "acl":
+        return (
+            wide and (clause or scene.texts[first] != ",")
+            if clause
+            else not _parted(scene, child) and child - head <= 12
+        )
+    return not _parted(scene, child) or (wide and word.relation in ("nmod", "nummod"))
 
 
 def _clause(scene: Scene, child: int) -> tuple[int, int]:
@@ -256,10 +287,10 @@ def _clause(scene: Scene, child: int) -> tuple[int, int]:
     return first, min(last + 1, child + 12)
 
 
-def _parted(scene: Scene, high: int, child: int) -> bool:
+def _parted(scene: Scene, child: int) -> bool:
     """Whether a comma or dash stands before a modifier that follows."""
     first = scene.parse.extents[child][0]
-    return any(scene.texts[i] in (",", ";", "—", "–", "--", "(") for i in (first, first - 1, high) if 0 <= i < child)
+    return any(scene.texts[i] in (",", ";", ":", "—", "–", "--", "(") for i in (first, first - 1) if 0 <= i < child)
 
 
 def _trim(scene: Scene, phrase: Phrase) -> None:

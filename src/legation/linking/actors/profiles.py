@@ -9,11 +9,14 @@ from legation.linking.actors.scene import NameSpan, Scene
 _AFFILIATING = frozenset(("of", "from", "for", "at", "with", "to", "in"))
 _TITLES = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "lord", "lady", "dame"))
 _FOREIGN = frozenset(
-    "foreign western eastern european arab african asian international regional overseas multinational global gulf islamic muslim "
+    "foreign western eastern european arab african asian international regional overseas "
+    "multinational global gulf islamic muslim"
     "nordic baltic latin allied outside independent various".split()
 )
 # Singular nouns that mean people or bodies only with an article.
-_BARE = frozenset("force guard major party power union family team crew house general press mission staff public head chair".split())
+_BARE = frozenset(
+    "force guard major party power union family team crew house general press mission staff public head chair".split()
+)
 OUT_OF_OFFICE = frozenset(("former", "ex", "then", "late", "ousted", "deposed", "outgoing", "onetime"))
 
 
@@ -42,7 +45,10 @@ class Affiliation:
 
 
 class Profile:
-    """An actor-like reading of a phrase. `key` is the identity of a known actor; `role` its Role, `title` the role's words."""
+    """An actor-like reading of a phrase.
+
+    `key` is the identity of a known actor; `role` its Role, `title` the role's words.
+    """
 
     __slots__ = (
         "affiliation",
@@ -75,7 +81,10 @@ class Profile:
 
 
 class Profiler:
-    """Reads phrases of one scene. `country_of` tells the country of a phrase that is resolved already, by its head word."""
+    """Reads phrases of one scene.
+
+    `country_of` tells the country of a phrase that is resolved already, by its head word.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -379,12 +388,15 @@ class Profiler:
 
 
 _PARTS = frozenset(
-    "some many most all none one part number dozens hundreds thousands tens scores majority half several few lot group".split()
+    "some many most all none one part number dozens hundreds thousands tens scores majority "
+    "half several few lot group".split()
 )
 
 
 def known_tenure(name: str, day: str | None) -> Holder | None:
-    """The tenure that a known person's name calls up on a day: the one held, else the last before it, else the first."""
+    """The tenure that a known person's name calls up on a day: the one held, else the last before it, else the
+    first.
+    """
     rows = tenures(name)
     if not rows or day is None:
         return rows[-1] if rows else None

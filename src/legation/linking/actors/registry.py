@@ -108,7 +108,9 @@ class Registry:
             self.by_key.setdefault(profile.key, referent)
             if profile.code is not None:
                 referent.country, referent.code = profile.country, profile.code
-        elif profile.kind == "person" and referent.kind == "person" and profile.title is None and not referent.tokens[1:]:
+        elif (
+            profile.kind == "person" and referent.kind == "person" and profile.title is None and not referent.tokens[1:]
+        ):
             referent.name, referent.tokens = profile.name, name_tokens(profile.name)
         if referent.country and referent.code is None:
             referent.code = make_code(referent.country, referent.sector)

@@ -131,4 +131,3 @@ class Resolver:
                 return None
             return other
         return other if profile.kind == "state" and profile.key is None and other.kind == "state" else None
-

@@ -21,7 +21,8 @@ _MOTION = frozenset(
 
 # Names of states and capitals that persons bear as well: the entity's label decides.
 _SHARED = frozenset(
-    "jordan chad georgia israel paris sofia victoria washington wellington kingston hamilton santiago lima male london sydney "
+    "jordan chad georgia israel paris sofia victoria washington wellington kingston hamilton "
+    "santiago lima male london sydney"
     "vienna austin india china kenya asia adelaide madison lincoln jackson francis salman abdullah".split()
 )
 
@@ -74,7 +75,9 @@ class Scene:
             if e.kind in ("state", "demonym") and not any(self.lower[i] in _SHARED for i in range(m.first, m.stop))
         }
         entities = sorted(self.parse.entities, key=lambda e: (e.first, -e.stop))
-        spans = [NameSpan(e.first, e.stop, e.label, ()) for e in entities if e.stop > e.first and e.first >= self.dateline]
+        spans = [
+            NameSpan(e.first, e.stop, e.label, ()) for e in entities if e.stop > e.first and e.first >= self.dateline
+        ]
         spans = [span for span in spans if not self._is_in_title(span)]
         starts = [s.first for s in spans]
         found = list(spans)
@@ -102,7 +105,7 @@ class Scene:
 
     def _name_halves(self, found: list[NameSpan]) -> None:
         """ "the North" and "the South" of a country that the report names in full."""
-        halves = {}
+        halves: dict[str, Entry] = {}
         for span in found:
             entry = span.entry("state", "demonym")
             if entry is not None and entry.name.partition(" ")[0] in ("North", "South") and entry.kind == "state":

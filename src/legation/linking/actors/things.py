@@ -21,6 +21,12 @@ _CLASS_OF: dict[str, set[int]] = {}
 for _number, _members in enumerate(_CLASSES):
     for _member in _members:
         _CLASS_OF.setdefault(_member, set()).add(_number)
+_NEW = frozenset(
+    "a an some any no another more many several few each every one two three four five six seven eight nine ten".split()
+)
+_PLACES = frozenset(
+    "city town village area region province island river mountain district site place continent peninsula".split()
+)
 _WINDOW = 15
 _NEAR = 4
 
@@ -32,6 +38,7 @@ class ThingRules:
         self.scene = scene
         self.registry = registry
         self._names: dict[str, Referent] = {}
+        self._texts: dict[str, Referent] = {}
 
     def resolve(self, phrase: Phrase) -> Referent | None:
         """The thing mentioned before that a phrase means, or a new one."""
@@ -39,8 +46,49 @@ class ThingRules:
             return None
         if phrase.name is not None and phrase.kind == "name":
             return self._named(phrase)
-        found = self._earlier(phrase) if self._is_anaphoric(phrase) else None
-        return found or self.registry.plain(phrase)
+        text = self._text(phrase)
+        if self._is_anaphoric(phrase):
+            found = self._earlier(phrase) or self._place(phrase)
+        else:
+            found = self._repeated(phrase, text)
+        if found is None:
+            found = self.registry.plain(phrase)
+            self._texts.setdefault(text, found)
+        return found
+
+    def _text(self, phrase: Phrase) -> str:
+        """The phrase's words up to its head, without the article."""
+        words = self.scene.lower[phrase.first : phrase.head + 1]
+        return " ".join(
+            words[1:] if len(words) > 1 and words[0] in ("the", "this", "that", "these", "those") else words
+        )
+
+    def _repeated(self, phrase: Phrase, text: str) -> Referent | None:
+        """Bare nouns that come again in the same words ("migration", "eye - tracking") speak of the same."""
+        first = self.scene.lower[phrase.first]
+        if first in _NEW or (phrase.stop > phrase.head + 1 and phrase.kind != "name"):
+            return None
+        found = self._texts.get(text)
+        if found is None or not found.phrases or phrase.sentence - found.phrases[-1].sentence > _WINDOW:
+            return None
+        return found
+
+    def _place(self, phrase: Phrase) -> Referent | None:
+        """ "the city": the place mentioned last, where it is not a state."""
+        if singular(self.scene.lower[phrase.head]) not in _PLACES or phrase.plural or phrase.modifiers:
+            return None
+        for earlier in reversed(self.registry.recent):
+            if phrase.sentence - earlier.sentence > _NEAR:
+                return None
+            referent = self.registry.referents[earlier.referent]
+            if (
+                earlier.name is not None
+                and earlier.name.label == "LOC"
+                and not referent.actor
+                and earlier.kind == "name"
+            ):
+                return referent
+        return None
 
     def _named(self, phrase: Phrase) -> Referent:
         span = phrase.name
