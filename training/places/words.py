@@ -2,7 +2,8 @@
 
     python training/places/words.py SILVER.jsonl.gz EWT.conllu.gz
 
-Counts come from tagged news (PolNeAR with CoreNLP's labels) and the English Web Treebank; only words and no text are kept.
+Counts come from tagged news (PolNeAR with CoreNLP's labels) and the English Web Treebank; only words and no text are
+kept.
 """
 
 import gzip

@@ -1,14 +1,16 @@
 """Places in text on GeoVirus (Gritta et al. 2018): recognition, and resolution of what was recognised.
 
 A recognised name overlaps a marked one by characters. Resolution: within 161 km (100 miles) of the marked point
-(accuracy@161); the country is right where ours is the country of the nearest city to the marked point, or the marked point
-lies within 161 km; continents, seas and regions of several countries have none and are left out of that figure. Every fifth article is kept apart: split `held`."""
+(accuracy@161); the country is right where ours is the country of the nearest city to the marked point, or the marked
+point
+lies within 161 km; continents, seas and regions of several countries have none and are left out of that figure.
+Every fifth article is kept apart: split `held`."""
 
 import math
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 from legation.contracts import ReaderLike
 from legation.errors import InputError
@@ -98,7 +100,9 @@ def _countries(points: Sequence[tuple[float, float]]) -> dict[tuple[float, float
     cities = [(c["latitude"], c["longitude"], c["countrycode"]) for c in cache.get_cities().values()]
     found = {}
     for point in sorted(set(points)):
-        near = min(cities, key=lambda c: (c[0] - point[0]) ** 2 + ((c[1] - point[1]) * math.cos(math.radians(point[0]))) ** 2)
+        near = min(
+            cities, key=lambda c: (c[0] - point[0]) ** 2 + ((c[1] - point[1]) * math.cos(math.radians(point[0]))) ** 2
+        )
         found[point] = codes.get(near[2], "")
     return found
 
@@ -127,14 +131,18 @@ def _score(articles: list[tuple[str, list[Marked]]], places: list[tuple[Place, .
             counts.found += 1
             place = max(over, key=lambda p: min(p.end, mark.end) - max(p.start, mark.start))
             here = (place.latitude, place.longitude)
-            near = here[0] is not None and here[1] is not None and kilometres((here[0], here[1]), mark.point) <= MILES_100
+            near = (
+                here[0] is not None and here[1] is not None and kilometres((here[0], here[1]), mark.point) <= MILES_100
+            )
             counts.near += near
             country = _country_right(place, mark, countries)
             if fold(mark.name) not in _many_countries():
                 counts.countries += 1
                 counts.country += country
             if not near:
-                counts.errors.append(f"far {mark.name!r} {mark.point} got {place.name} {place.country} {here} country {country}")
+                counts.errors.append(
+                    f"far {mark.name!r} {mark.point} got {place.name} {place.country} {here} country {country}"
+                )
 
 
 def evaluate(
@@ -142,7 +150,8 @@ def evaluate(
 ) -> Mapping[str, float | int | str]:
     """Scores places on GeoVirus.xml (the file, or the folder that holds it).
 
-    Splits: `tune` and `held`, both without one. Without a reader the gazetteer works alone. `predictions` gets one line an
+    Splits: `tune` and `held`, both without one. Without a reader the gazetteer works alone. `predictions` gets one
+    line an
     error."""
     path = data / "GeoVirus.xml" if data.is_dir() else data
     articles = read_geovirus(path)
@@ -155,7 +164,10 @@ def evaluate(
         if reader is None:
             found = [find_places(text) for text, _ in chosen]
         else:
-            found = [linked.places for linked in reader.link([Document(id=str(i), text=t) for i, (t, _) in enumerate(chosen)])]
+            found = [
+                linked.places
+                for linked in reader.link([Document(id=str(i), text=t) for i, (t, _) in enumerate(chosen)])
+            ]
         counts = _Counts()
         _score(chosen, found, counts)
         figures |= counts.figures(name)

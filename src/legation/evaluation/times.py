@@ -1,6 +1,7 @@
 """Dates in text: identification (relaxed overlap) and value, on GUM's dates and on Microsoft's Recognizers cases.
 
-GUM (Georgetown University Multilayer corpus) gives dates as TEI attributes (`when`, `from`/`to`, `notBefore`/`notAfter`).
+GUM (Georgetown University Multilayer corpus) gives dates as TEI attributes (`when`, `from`/`to`,
+`notBefore`/`notAfter`).
 Left out of GUM, in either direction:
 - expressions that hold no word of time and no number ("World War II", "his death"): events, which TIMEX3 does not mark;
 - durations, repetitions, clock times and vague references without days ("for three years", "daily", "at 5:30", "now"):
@@ -31,12 +32,12 @@ EXCLUDED: Mapping[str, str] = {
     "datetimerange": "spans of clock times on a day in one expression; TIMEX3 marks the two times apart",
     "timezone": "no time expression in TIMEX3",
     "undefined": "no type given: choices among dates in one expression",
-    "modified": "before, after, since, more than … inside the expression with an open interval; in TIMEX3 they are signals",
+    "modified": "before, after, since, more than … inside the expression, with an open interval; TIMEX3 has signals",
     "coarse": "weeks, months or years before or after today as one exact day; in TIMEX3 as coarse as the unit",
     "rolling": "next N days from tomorrow on, exclusive ends, business days; TIMEX3 has the duration and its anchor",
     "placeholder": "a day or month number without a month, 'the week' or 'the year' alone, and undefined references",
     "vague": "few, some, several as the number three; TIMEX3 writes X",
-    "assistant": "numbers of weeks of a year or month, to the date, any time, and other phrases of calendars and spreadsheets",
+    "assistant": "numbers of weeks, year to date, business weeks and other phrases of calendars and spreadsheets",
 }
 
 
@@ -89,7 +90,8 @@ def gum_right(attributes: Mapping[str, str], time: TimeExpression) -> bool:
     """Whether a value agrees with GUM's attributes.
 
     `when`: the same days or TIMEX3 value (early, mid and late are modifiers there, not part of the value), or one end
-    of a range in one expression. `from`/`to`: the same days (ends given as years or months are widened; a `to` on 1 January
+    of a range in one expression. `from`/`to`: the same days (ends given as years or months are widened; a `to` on 1
+    January
     of a decade's or century's last year is read as that year). `notBefore`/`notAfter`: days inside. Values without a
     year ("--10"): the month alone. Years before Christ: the value."""
     if "when" in attributes:
@@ -200,9 +202,8 @@ def _count_gum(tally: _Tally, rows: list[tuple[int, int, dict[str, Any]]], times
             tally.predicted += 1
             if not best:
                 told = [(times[i].text, times[i].timex, times[i].from_, times[i].to) for i in over]
-                tally.errors.append(
-                    f"value {row['doc']} {row['doc_date']} {row['text']!r} {row['attrs']} got {told} | {row['sent'][:200]}"
-                )
+                gold = f"{row['doc']} {row['doc_date']} {row['text']!r} {row['attrs']}"
+                tally.errors.append(f"value {gold} got {told} | {row['sent'][:200]}")
         else:
             tally.errors.append(f"missed {row['doc']} {row['text']!r} {row['attrs']} | {row['sent'][:200]}")
     for i, time in enumerate(times):
@@ -210,6 +211,12 @@ def _count_gum(tally: _Tally, rows: list[tuple[int, int, dict[str, Any]]], times
             tally.predicted += 1
             tally.spurious += 1
             tally.errors.append(f"spurious {time.text!r} {time.timex} {rows[0][2]['doc'] if rows else ''}")
+
+
+_CALENDAR = re.compile(
+    r"\bweek\s?\d|\bw\d|#\d|to date|business|weekday|year \d\d?\b|\byears?\b.*\d(st|nd|rd|th) week|-W\d\d-\d$"
+    r"|week (of|in) "
+)
 
 
 def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
@@ -248,10 +255,7 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
         r"(the |same |that )*(day|week|month|year|weekend)", low
     ):
         return "placeholder"
-    if re.search(
-        r"\bweek\s?\d|\bw\d|#\d|to date|business|weekday|year \d\d?\b|\byears?\b.*\d(st|nd|rd|th) week|-W\d\d-\d$|week (of|in) ",
-        low,
-    ) or re.search(r"-W0\d$|#\d|^\w{4}-\d\d-W", timex):
+    if _CALENDAR.search(low) or re.search(r"-W0\d$|#\d|^\w{4}-\d\d-W", timex):
         return "assistant"
     return None
 

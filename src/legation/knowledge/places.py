@@ -1,6 +1,7 @@
 """The gazetteer: countries, provinces, cities and what they lack, looked up by folded name.
 
-Cities and provinces stay as sorted bytes that are searched by halves, so that loading costs next to nothing; the plain files
+Cities and provinces stay as sorted bytes that are searched by halves, so that loading costs next to nothing; the
+plain files
 are in knowledge/data/places (sources in SOURCES.md). Countries are ISO 3166-1 alpha-3, coordinates degrees (WGS 84)."""
 
 import re
@@ -119,9 +120,16 @@ def spots(key: str) -> tuple[Spot, ...]:
     encoded, codes = key.encode("utf-8"), _codes()
     for _, name, country, level, latitude, longitude, parent in _found(_bytes("regions.tsv"), encoded):
         found.append(
-            Spot(name=name, kind="region" if level == "1" else "county", country=codes.get(country), latitude=float(latitude),
-                 longitude=float(longitude), parent=parent, population=_weight(country, level))
-        )  # fmt: skip
+            Spot(
+                name=name,
+                kind="region" if level == "1" else "county",
+                country=codes.get(country),
+                latitude=float(latitude),
+                longitude=float(longitude),
+                parent=parent,
+                population=_weight(country, level),
+            )
+        )
     cities = [
         Spot(name=name, kind="city", country=codes.get(country), latitude=float(latitude), longitude=float(longitude),
              population=int(people), geonames_id=int(number), parent=parent, alias=mark == "a")

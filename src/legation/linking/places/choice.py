@@ -8,8 +8,23 @@ from legation.knowledge.places import Spot, fold
 from legation.linking.places.lexicon import AREA_WORDS
 from legation.linking.places.spans import Candidate, Page
 
-_KIND = {"country": 3.0, "world": 2.5, "sea": 2.0, "strait": 2.0, "river": 1.0, "lake": 1.0, "mountain": 1.0, "desert": 1.0,
-         "island": 1.2, "region": 0.6, "base": 0.5, "site": 0.6, "building": 0.5, "city": 0.4, "county": -0.3}  # fmt: skip
+_KIND = {
+    "country": 3.0,
+    "world": 2.5,
+    "sea": 2.0,
+    "strait": 2.0,
+    "river": 1.0,
+    "lake": 1.0,
+    "mountain": 1.0,
+    "desert": 1.0,
+    "island": 1.2,
+    "region": 0.6,
+    "base": 0.5,
+    "site": 0.6,
+    "building": 0.5,
+    "city": 0.4,
+    "county": -0.3,
+}
 _SHARED = frozenset({"georgia"})
 _REGION_WORDS = frozenset({"province", "state", "region", "governorate", "oblast", "prefecture", "county", "district"})
 _CITY_WORDS = frozenset({"city", "town", "village", "suburb", "municipality", "capital"})
@@ -28,8 +43,11 @@ def _prior(spot: Spot) -> float:
 
 def _namesake(spot: Spot, options: Iterable[Spot]) -> bool:
     """Whether a province is named for a town of size: then the bare name means the town."""
-    return spot.kind == "region" and spot.geonames_id is None and not spot.written and any(
-        s.kind == "city" and s.country == spot.country and s.population >= 50_000 for s in options
+    return (
+        spot.kind == "region"
+        and spot.geonames_id is None
+        and not spot.written
+        and any(s.kind == "city" and s.country == spot.country and s.population >= 50_000 for s in options)
     )
 
 
@@ -70,7 +88,11 @@ def _wanted(page: Page, candidate: Candidate) -> str:
     after, before = page.word(candidate.stop).lower(), page.word(candidate.first - 1).lower()
     if after in _REGION_WORDS:
         return "region"
-    if after in ("city", "town") or before in _CITY_WORDS or (before == "of" and page.word(candidate.first - 2).lower() in _CITY_WORDS):
+    if (
+        after in ("city", "town")
+        or before in _CITY_WORDS
+        or (before == "of" and page.word(candidate.first - 2).lower() in _CITY_WORDS)
+    ):
         return "city"
     if before == "of" and page.word(candidate.first - 2).lower() in _REGION_WORDS:
         return "region"
@@ -88,7 +110,17 @@ def _container(page: Page, candidate: Candidate, by_first: dict[int, Candidate])
             found = by_first.get(at + step)
             if found is not None:
                 return found
-            if page.word(at + step).lower() not in ("the", "northern", "southern", "eastern", "western", "central", "state", "province", "of"):
+            if page.word(at + step).lower() not in (
+                "the",
+                "northern",
+                "southern",
+                "eastern",
+                "western",
+                "central",
+                "state",
+                "province",
+                "of",
+            ):
                 break
     return None
 
@@ -97,7 +129,11 @@ def _inside(spot: Spot, container: Candidate) -> bool:
     for other in container.spots[:12]:
         if other.kind == "country" and other.country == spot.country and spot.kind != "country":
             return True
-        if other.kind in ("region", "county") and other.country == spot.country and spot.kind in ("city", "county", "site", "island"):
+        if (
+            other.kind in ("region", "county")
+            and other.country == spot.country
+            and spot.kind in ("city", "county", "site", "island")
+        ):
             key = fold(other.name)
             if spot.parent and (spot.parent == key or key in spot.parent or spot.parent in key):
                 return True
@@ -107,7 +143,7 @@ def _inside(spot: Spot, container: Candidate) -> bool:
 
 
 def _is_list(candidate: Candidate, container: Candidate) -> bool:
-    """"California, Nevada": provinces side by side, not a town in a province."""
+    """ "California, Nevada": provinces side by side, not a town in a province."""
     regions = {s.country for s in candidate.spots if s.kind == "region"}
     return any(s.kind == "region" and s.country in regions for s in container.spots)
 
@@ -147,7 +183,13 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
         options = _homonyms(candidate, scene)
         scene.metropolis = any(s.kind == "city" and s.population >= 1_000_000 and not s.alias for s in options)
 
-        def score(spot: Spot, container: Candidate | None = container, wanted: str = wanted, key: str = candidate.key, options: tuple[Spot, ...] = options) -> float:
+        def score(
+            spot: Spot,
+            container: Candidate | None = container,
+            wanted: str = wanted,
+            key: str = candidate.key,
+            options: tuple[Spot, ...] = options,
+        ) -> float:
             value = _prior(spot) + scene.weight(spot, key)
             if container is not None and _inside(spot, container):
                 value += 5.0
@@ -159,7 +201,11 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
                 value += 2.0
             if told.get(key) == spot:
                 value += 1.0
-            near = min((distance(spot, f) for f in scene.fixed), default=9999.0) if spot.kind == "city" and scene.fixed else 9999.0
+            near = (
+                min((distance(spot, f) for f in scene.fixed), default=9999.0)
+                if spot.kind == "city" and scene.fixed
+                else 9999.0
+            )
             return value + (0.8 if 1.0 < near < 200 else 0.0)
 
         best = max(options, key=score)

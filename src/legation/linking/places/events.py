@@ -11,32 +11,42 @@ from legation.records import EventPlace, Linked, Parse, Place, Word
 _DASH = re.compile(r"\s*(\([A-Za-z .]+\))?\s*[-–—]")
 _LOCATIVE = frozenset("in at near off around outside inside along across throughout within beside".split())
 _SITES = frozenset(
-    "field port airport base province region town city village border district state island strait coast area capital outskirts "
-    "suburb camp valley peninsula crossing plant site facility refinery oilfield airbase township governorate county enclave "
+    "field port airport base province region town city village border district state island strait coast area "
+    "capital outskirts "
+    "suburb camp valley peninsula crossing plant site facility refinery oilfield airbase township governorate "
+    "county enclave "
     "territory zone part mountain sea river north south east west centre center neighborhood neighbourhood oil county "
     "provinces regions states towns districts islands townships square palace street waters edge heart ruins".split()
 )
 _TAKEN = frozenset(
-    "seize annex capture invade occupy bomb shell visit enter leave tour retake raid blockade besiege storm overrun recapture "
+    "seize annex capture invade occupy bomb shell visit enter leave tour retake raid blockade besiege storm "
+    "overrun recapture "
     "liberate reach quit control surround strike attack hit evacuate bombard".split()
 )
 _WHOLE = frozenset({"invade", "visit", "occupy", "annex", "tour", "enter", "leave"})
 _TAKING = frozenset(
-    "annexation seizure invasion occupation bombing shelling siege capture blockade visit bombardment storming liberation "
+    "annexation seizure invasion occupation bombing shelling siege capture blockade visit bombardment storming "
+    "liberation "
     "attack raid strike shooting takeover fall battle assault evacuation".split()
 )
 _TO = frozenset(
-    "travel go fly return trip visit flight send deploy move flee arrive come head dispatch tour journey sail march retreat "
+    "travel go fly return trip visit flight send deploy move flee arrive come head dispatch tour journey sail "
+    "march retreat "
     "withdraw bring escape deport expel invite".split()
 )
-_FROM = frozenset("recall withdraw flee return pull expel evacuate depart retreat withdrawal pullout deport oust leave fire launch".split())
+_FROM = frozenset(
+    "recall withdraw flee return pull expel evacuate depart retreat withdrawal pullout deport oust leave fire "
+    "launch".split()
+)
 _VERBAL = frozenset(
-    "blame accuse charge condemn denounce criticize criticise reject urge demand call say warn threaten deny welcome praise ask "
+    "blame accuse charge condemn denounce criticize criticise reject urge demand call say warn threaten deny "
+    "welcome praise ask "
     "tell describe discuss consider fear want promise pledge vow propose express voice regret defend justify".split()
 )
 _GATHERING = frozenset("sign meet agree gather negotiate confer convene attend talk hold conclude bargain".split())
 _LIGHT = frozenset(
-    "hold make launch stage conduct carry take begin start open continue occur happen conclude end break kill sign attend host".split()
+    "hold make launch stage conduct carry take begin start open continue occur happen conclude end break kill "
+    "sign attend host".split()
 )
 
 
@@ -71,16 +81,22 @@ def _hang(parse: Parse, place: Place) -> _Hung | None:
         cases = {c.text.lower() for c in parse.dependants(at, "case")}
         noun = governor.lemma.lower() in _SITES or governor.text.lower() in _SITES
         named = word.relation in ("compound", "flat", "appos") or (word.deprel == "nmod" and cases == {"of"})
-        if (word.relation == "appos" and not cases) or word.relation == "conj" and not is_clause(parse, word) or (named and noun):
+        if (
+            (word.relation == "appos" and not cases)
+            or (word.relation == "conj" and not is_clause(parse, word))
+            or (named and noun)
+        ):
             at = word.head
             continue
         break
     word = parse.words[at]
-    cases = [c.text.lower() for c in parse.dependants(at, "case")] or _before(parse, place)
-    loose = word.relation in ("compound", "amod", "flat") and (not cases or word.head > at)
+    standing = [c.text.lower() for c in parse.dependants(at, "case")] or _before(parse, place)
+    loose = word.relation in ("compound", "amod", "flat") and (not standing or word.head > at)
     if loose or word.deprel == "nmod:poss" or word.head < 0:
         return None
-    return _Hung(place, at, cases[0] if cases else "", word.head, not cases and word.relation in ("obj", "nsubj"))
+    return _Hung(
+        place, at, standing[0] if standing else "", word.head, not standing and word.relation in ("obj", "nsubj")
+    )
 
 
 def _before(parse: Parse, place: Place) -> list[str]:
@@ -154,7 +170,7 @@ class _Scene:
         return min(found, key=lambda f: f[:3])[3] if found else None
 
     def there(self, target: int) -> Place | None:
-        """"There": the place told last before it."""
+        """ "There": the place told last before it."""
         for word in self.parse.dependants(target, "advmod"):
             if word.text.lower() == "there":
                 before = [p for p in self.places if p.end <= word.start and _hang(self.parse, p) is not None]
@@ -203,7 +219,7 @@ def _noun(scene: _Scene, index: int) -> Place | None:
 
 
 def _capital(parse: Parse, clause: int) -> EventPlace | None:
-    """"In the Ethiopian capital"."""
+    """ "In the Ethiopian capital"."""
     for word in parse.dependants(clause, "obl", "nmod"):
         cases = {c.text.lower() for c in parse.dependants(word.index, "case")}
         if word.lemma.lower() == "capital" and cases & {"in", "at", "near", "outside"}:
@@ -215,7 +231,8 @@ def _capital(parse: Parse, clause: int) -> EventPlace | None:
 
 
 def _dateline(parse: Parse, places: Sequence[Place], clause: int) -> EventPlace | None:
-    """The one town of the dateline, for a meeting or signing in the first sentence between states that it does not belong to."""
+    """The one town of the dateline, for a meeting or signing in the first sentence between states that it does not
+    belong to."""
     if parse.words[clause].sentence != 0 or parse.words[clause].lemma.lower() not in _GATHERING or not places:
         return None
     first, rest = places[0], parse.document.text[places[0].end : places[0].end + 14]
@@ -234,9 +251,11 @@ def _named(place: Place | None) -> EventPlace | None:
 
 
 def _speaking(scene: _Scene, clause: int) -> Place | None:
-    """"Speaking in Montreal, he said": the participle's place is that of the saying."""
+    """ "Speaking in Montreal, he said": the participle's place is that of the saying."""
     for participle in scene.parse.dependants(clause, "advcl", "acl"):
-        if participle.lemma.lower() in ("speak", "talk", "address", "testify") and not scene.parse.dependants(participle.index, "mark"):
+        if participle.lemma.lower() in ("speak", "talk", "address", "testify") and not scene.parse.dependants(
+            participle.index, "mark"
+        ):
             return scene.at(participle.index)
     return None
 

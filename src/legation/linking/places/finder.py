@@ -9,8 +9,10 @@ from legation.linking.places.lexicon import AREA_WORDS, NOT_PLACES, PREPOSITIONS
 from legation.linking.places.spans import Candidate, Page, drop_covered, judge
 from legation.records import Entity, Parse, Place
 
-_LEADING = re.compile(r"^(?:the|The|northern|southern|eastern|western|central|Northern|Southern|Eastern|Western|Central|southwestern|"
-                      r"southeastern|northwestern|northeastern|North|South|East|West)\s+(?=[A-Z])")  # fmt: skip
+_LEADING = re.compile(
+    r"^(?:the|The|northern|southern|eastern|western|central|Northern|Southern|Eastern|Western|Central|southwestern|"
+    r"southeastern|northwestern|northeastern|North|South|East|West)\s+(?=[A-Z])"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -25,8 +27,10 @@ def _accepted(page: Page, candidates: list[Candidate]) -> list[Candidate]:
         if verdict is None:
             contained = page.word(candidate.stop) in (",", "(") and candidate.stop + 1 in firsts
             listed = page.word(candidate.first - 1) in (",", "and") and candidate.first - 1 in stops
-            verdict = candidate.key in sure or contained or (listed and candidate.locative is False and _big(candidate))
-        if verdict:
+            listed = listed and not candidate.locative and _big(candidate)
+            if candidate.key in sure or contained or listed:
+                kept.append(candidate)
+        elif verdict:
             kept.append(candidate)
     return kept
 
@@ -35,11 +39,17 @@ def _big(candidate: Candidate) -> bool:
     return max(s.population for s in candidate.spots) >= 15_000
 
 
-def _from_entities(page: Page, entities: Sequence[Entity], candidates: list[Candidate]) -> tuple[list[Candidate], list[Entity]]:
+def _from_entities(
+    page: Page, entities: Sequence[Entity], candidates: list[Candidate]
+) -> tuple[list[Candidate], list[Entity]]:
     """Candidates for place entities that the gazetteer pass did not see as such; entities without any meaning apart."""
     extra, unknown = [], []
     for entity in entities:
-        if entity.label not in ("LOC", "GPE") or not _credible(page, entity) or any(c.start < entity.end and entity.start < c.end for c in candidates):
+        if (
+            entity.label not in ("LOC", "GPE")
+            or not _credible(page, entity)
+            or any(c.start < entity.end and entity.start < c.end for c in candidates)
+        ):
             continue
         text = page.text[entity.start : entity.end]
         start = entity.start
@@ -66,19 +76,32 @@ def _named(page: Page, entity: Entity) -> bool:
     """Whether an unknown place is named as one: every word of it, after a preposition."""
     text = page.text[entity.start : entity.end]
     before = re.findall(r"[\w-]+", page.text[max(0, entity.start - 30) : entity.start].lower())[-3:]
-    return all(w[:1].isupper() for w in text.split()) and bool(before) and (
-        before[-1] in PREPOSITIONS or (before[-1] in ("the", "of") and len(before) > 1 and before[-2] in PREPOSITIONS | AREA_WORDS))  # fmt: skip
+    return (
+        all(w[:1].isupper() for w in text.split())
+        and bool(before)
+        and (
+            before[-1] in PREPOSITIONS
+            or (before[-1] in ("the", "of") and len(before) > 1 and before[-2] in PREPOSITIONS | AREA_WORDS)
+        )
+    )
 
 
 def _credible(page: Page, entity: Entity) -> bool:
-    """Whether a place entity without a place in the gazetteer pass is one: capitals, and no direction or institution alone."""
+    """Whether a place entity without a place in the gazetteer pass is one: capitals, and no direction or institution
+    alone."""
     text = page.text[entity.start : entity.end]
     return text[:1].isupper() and fold(text) not in NOT_PLACES and entity.score >= 0.5
 
 
 def _place(page: Page, candidate: Candidate, spot: Spot) -> Place:
     text = page.text[candidate.start : candidate.end]
-    name = spot.name if spot.kind == "country" else text.title() if text.isupper() and len(text) > 3 and text not in SHORT_NAMES else text
+    name = (
+        spot.name
+        if spot.kind == "country"
+        else text.title()
+        if text.isupper() and len(text) > 3 and text not in SHORT_NAMES
+        else text
+    )
     return Place(
         start=candidate.start,
         end=candidate.end,
@@ -92,7 +115,8 @@ def _place(page: Page, candidate: Candidate, spot: Spot) -> Place:
 
 
 def find_places(text: str, entities: Sequence[Entity] = ()) -> tuple[Place, ...]:
-    """All places of a text, resolved; with entities their verdict counts, without them the words around a name decide."""
+    """All places of a text, resolved; with entities their verdict counts, without them the words around a name
+    decide."""
     page = Page(text)
     candidates = page.candidates()
     extra: list[Candidate] = []
@@ -103,10 +127,18 @@ def find_places(text: str, entities: Sequence[Entity] = ()) -> tuple[Place, ...]
     kept = sorted([*_accepted(page, candidates), *extra], key=lambda c: c.start)
     places = [_place(page, c, s) for c, s in choose(page, kept)]
     places += [
-        Place(start=e.start, end=e.end, text=text[e.start : e.end], name=_POSSESSIVE.sub("", text[e.start : e.end]), country=None,
-              latitude=None, longitude=None, geonames_id=None)
+        Place(
+            start=e.start,
+            end=e.end,
+            text=text[e.start : e.end],
+            name=_POSSESSIVE.sub("", text[e.start : e.end]),
+            country=None,
+            latitude=None,
+            longitude=None,
+            geonames_id=None,
+        )
         for e in unknown
-    ]  # fmt: skip
+    ]
     return tuple(sorted(places, key=lambda p: (p.start, p.end)))
 
 

@@ -1,4 +1,5 @@
-"""Where a text names places: names of the gazetteer in their surroundings, and the reader model's entities where there are any."""
+"""Where a text names places: names of the gazetteer in their surroundings, and the reader model's entities where
+there are any."""
 
 import re
 from collections.abc import Sequence
@@ -19,15 +20,55 @@ from legation.linking.places.lexicon import (
 from legation.records import Entity
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|['’]s\b|[^\W_]+(?:['’](?!s\b)[^\W_]+)*|\n|[^\w\s]")
-_INNER = frozenset({"of", "the", "de", "la", "du", "des", "al", "el", "and", "upon", "on", "sur", "-", "–", "'s", "’s", "do", "da", "dos",
-                    "del", "kwa", "ad", "es", "au", "les", "aux", "am", "an", "der", "under", "bin", "e", "y", "l", "d", "'", "’"})  # fmt: skip
+_INNER = frozenset(
+    {
+        "of",
+        "the",
+        "de",
+        "la",
+        "du",
+        "des",
+        "al",
+        "el",
+        "and",
+        "upon",
+        "on",
+        "sur",
+        "-",
+        "–",
+        "'s",
+        "’s",
+        "do",
+        "da",
+        "dos",
+        "del",
+        "kwa",
+        "ad",
+        "es",
+        "au",
+        "les",
+        "aux",
+        "am",
+        "an",
+        "der",
+        "under",
+        "bin",
+        "e",
+        "y",
+        "l",
+        "d",
+        "'",
+        "’",
+    }
+)
 _LONGEST = 7
 _FEATURES = frozenset("world sea strait river lake mountain desert island region base site building country".split())
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A name in the text that may be a place: tokens `first` to `stop`, characters, what it can mean, how sure it is."""
+    """A name in the text that may be a place: tokens `first` to `stop`, characters, what it can mean, how sure it
+    is."""
 
     first: int
     stop: int
@@ -58,7 +99,9 @@ class Page:
     def opens(self, index: int) -> bool:
         """Whether a token begins a sentence."""
         before = self.word(index - 1)
-        return before in ("", ".", "!", "?", "\n", "“", '"', ":", "—", "(") and not (before == "." and len(self.word(index - 2)) <= 3)
+        return before in ("", ".", "!", "?", "\n", "“", '"', ":", "—", "(") and not (
+            before == "." and len(self.word(index - 2)) <= 3
+        )
 
     def candidates(self) -> list[Candidate]:
         """The longest names of the gazetteer, from left to right."""
@@ -111,8 +154,20 @@ def is_locative(page: Page, candidate: Candidate) -> bool:
     if before in ("the", "'s", "’s", "-"):
         before = page.word(candidate.first - 2).lower()
     if before == "of":
-        return page.word(candidate.first - 2).lower() in AREA_WORDS | {"outside", "capital", "north", "south", "east", "west", "part",
-                                                                       "coast", "people", "outskirts", "streets", "parts"}  # fmt: skip
+        return page.word(candidate.first - 2).lower() in AREA_WORDS | {
+            "outside",
+            "capital",
+            "north",
+            "south",
+            "east",
+            "west",
+            "part",
+            "coast",
+            "people",
+            "outskirts",
+            "streets",
+            "parts",
+        }
     return before in PREPOSITIONS or before in AREA_WORDS
 
 
@@ -136,7 +191,9 @@ def judge(page: Page, candidate: Candidate) -> bool | None:
     if _is_person(page, candidate, strong):
         return False
     if candidate.key in words("common") and single:
-        return True if candidate.locative and not page.opens(first) and weight >= 100_000 else (None if strong else False)
+        return (
+            True if candidate.locative and not page.opens(first) and weight >= 100_000 else (None if strong else False)
+        )
     if candidate.key in words("persons") and single and not strong:
         return True if candidate.locative and weight >= 100_000 else None
     if strong:
@@ -153,8 +210,12 @@ def _is_glued(page: Page, candidate: Candidate) -> bool:
     text, after, before = page.text, page.word(candidate.stop), page.word(candidate.first - 1)
     if after == "$" or (before == "/" and text[candidate.start - 1] == "/"):
         return True
-    if before == "-" and text[candidate.start - 2 : candidate.start - 1].isalpha() and len(candidate.spots) and (
-        candidate.spots[0].kind == "city" or not page.word(candidate.first - 2)[:1].isupper()):  # fmt: skip
+    if (
+        before == "-"
+        and text[candidate.start - 2 : candidate.start - 1].isalpha()
+        and len(candidate.spots)
+        and (candidate.spots[0].kind == "city" or not page.word(candidate.first - 2)[:1].isupper())
+    ):
         return page.word(candidate.first - 2).lower() not in ("north", "south", "east", "west", "mid", "central")
     return after == "-" and page.word(candidate.stop + 1) in ("Presse", "Press")
 
@@ -168,10 +229,15 @@ def _in_organisation(page: Page, candidate: Candidate, strong: bool) -> bool:
         if last in ORGANISATION_WORDS:
             return True
         at += 1
-    if after in ("-", "–") and page.word(candidate.stop + 1).islower() and page.word(candidate.stop + 1) in ("based", "born", "led", "backed"):
+    if (
+        after in ("-", "–")
+        and page.word(candidate.stop + 1).islower()
+        and page.word(candidate.stop + 1) in ("based", "born", "led", "backed")
+    ):
         return False
     if page.word(candidate.first - 1).lower() in ("of", "for") or (
-        page.word(candidate.first - 1) == "the" and page.word(candidate.first - 2).lower() in ("of", "for")):  # fmt: skip
+        page.word(candidate.first - 1) == "the" and page.word(candidate.first - 2).lower() in ("of", "for")
+    ):
         at = candidate.first - 2 if page.word(candidate.first - 1) != "the" else candidate.first - 3
         head = page.word(at)
         if head[:1].isupper() and head.lower() in ORGANISATION_HEADS:
@@ -185,12 +251,19 @@ def _is_person(page: Page, candidate: Candidate, strong: bool) -> bool:
     before, after = page.word(candidate.first - 1), page.word(candidate.stop)
     low = before.lower()
     if strong and any(s.kind == "country" for s in candidate.spots):
-        return low in ("mr", "mrs", "ms", "dr") or (low == "." and page.word(candidate.first - 2).lower() in ("mr", "mrs", "ms", "dr"))
+        return low in ("mr", "mrs", "ms", "dr") or (
+            low == "." and page.word(candidate.first - 2).lower() in ("mr", "mrs", "ms", "dr")
+        )
     if low in TITLES or (before == "." and page.word(candidate.first - 2).lower() in TITLES):
         return True
     if before == "." and len(page.word(candidate.first - 2)) == 1 and page.word(candidate.first - 2).isupper():
         return True
-    if after[:1].isupper() and not after.isupper() and after.lower() not in DAYS | ROLES | AREA_WORDS and not candidate.locative:
+    if (
+        after[:1].isupper()
+        and not after.isupper()
+        and after.lower() not in DAYS | ROLES | AREA_WORDS
+        and not candidate.locative
+    ):
         return not strong
     return (
         before[:1].isupper()
@@ -206,7 +279,8 @@ _TRUSTED = 0.6
 
 
 def drop_covered(candidates: list[Candidate], page: Page, entities: Sequence[Entity]) -> list[Candidate]:
-    """Candidates with the entities' verdict: sure inside a place, gone inside anything else that the model is sure of."""
+    """Candidates with the entities' verdict: sure inside a place, gone inside anything else that the model is sure
+    of."""
     kept = []
     for candidate in candidates:
         covering = [e for e in entities if e.start < candidate.end and candidate.start < e.end]
@@ -220,7 +294,8 @@ def drop_covered(candidates: list[Candidate], page: Page, entities: Sequence[Ent
 
 
 def _vetoes(page: Page, candidate: Candidate, entity: Entity) -> bool:
-    """Whether an entity that is no place rules a name out: always a longer one; the name itself only where it is sure."""
+    """Whether an entity that is no place rules a name out: always a longer one; the name itself only where it is
+    sure."""
     if entity.label in ("LOC", "GPE"):
         return False
     if entity.start < candidate.start or entity.end > candidate.end + 2:

@@ -131,10 +131,13 @@ def month_alone(match: Match[str], frame: Frame) -> Value | None:
     return portion(match, frame, choice.month(frame, at, MONTHS[name]))
 
 
-_NO_YEAR_BEFORE = frozenset("$ £ € no resolution resolutions number article section page about some nearly than almost "
-                            "approximately only least most roughly channel highway route flight room".split())  # fmt: skip
+_NO_YEAR_BEFORE = frozenset(
+    "$ £ € no resolution resolutions number article section page about some nearly than almost "
+    "approximately only least most roughly channel highway route flight room".split()
+)
 _YEAR_BEFORE = frozenset(
-    "in since until till by of from to through between after before during and year for early late mid circa c around about "
+    "in since until till by of from to through between after before during and year for early late mid circa c "
+    "around about "
     "( - – till summer winter spring autumn fall end beginning ca versus or".split()
 )
 
@@ -154,11 +157,12 @@ def year(match: Match[str], frame: Frame) -> Value | None:
         return None
     if before in ("$", "£", "€", "resolution", "resolutions", "no", "number", "article", "boeing", "channel", "#"):
         return None
-    if not 1900 <= number <= 2099 and (
-        not cued or number > 2500 or before in ("of", "and", "to", "for", "about", "or")
+    if (
+        not 1900 <= number <= 2099
+        and (not cued or number > 2500 or before in ("of", "and", "to", "for", "about", "or"))
+        and (before not in ("and", "to", "-", "–") or frame.year is None or not 1000 <= number < 1900)
     ):
-        if before not in ("and", "to", "-", "–") or frame.year is None or not 1000 <= number < 1900:
-            return None
+        return None
     if before in _NO_YEAR_BEFORE and not match["p"]:
         return None
     return portion(match, frame, in_year(number))
@@ -218,8 +222,11 @@ def decade(match: Match[str], frame: Frame) -> Value | None:
         first = 1900 + DECADES[low]
     else:
         digits = "".join(c for c in low if c.isdigit())
-        if len(digits) == 2 and low[0].isdigit() and frame.low(match.start("c") - 1) not in (
-            "the", "early", "mid", "late", "-", "and"):  # fmt: skip
+        if (
+            len(digits) == 2
+            and low[0].isdigit()
+            and frame.low(match.start("c") - 1) not in ("the", "early", "mid", "late", "-", "and")
+        ):
             return None
         first = int(digits) if len(digits) == 4 else 1900 + int(digits) if digits >= "20" else 2000 + int(digits)
         if len(digits) == 2 and frame.low(match.start() - 1) in ("his", "her", "their", "my", "your", "its"):
@@ -266,8 +273,9 @@ def season_alone(match: Match[str], frame: Frame) -> Value | None:
     ):
         return None
     season = SEASONS[name]
-    return portion(match, frame, choice.yearly(
-        frame, at, lambda y: calendar.of_season(y, season), lambda y: f"{y}-{season}", "m"))  # fmt: skip
+    return portion(
+        match, frame, choice.yearly(frame, at, lambda y: calendar.of_season(y, season), lambda y: f"{y}-{season}", "m")
+    )
 
 
 def quarter(match: Match[str], frame: Frame) -> Value | None:
@@ -347,4 +355,4 @@ RULES = (
     rule("D", r"(?P<D>D)", digits),
     rule("y", r"(?P<y>y)-?(?P<q>G)(?P<o>d)(?P<r>ZZZ)?", quarter),
     rule("Wd", r"(?P<w>W,?)?(?P<d>d)/(?P<d2>d)(?!/)", slashed),
-)  # fmt: skip
+)

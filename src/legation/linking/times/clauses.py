@@ -1,55 +1,28 @@
 """Which date belongs to an event: its own clause's, by the tree; never a neighbour's.
 
-The ladder: the trigger's own modifiers; its clause's; for verbs joined by "and" a date that stands before the first of them;
-for participles ("…, saying that") and infinitives what governs them; for "two days after he resigned" the governing clause's
+The ladder: the trigger's own modifiers; its clause's; for verbs joined by "and" a date that stands before the first
+of them;
+for participles ("…, saying that") and infinitives what governs them; for "two days after he resigned" the governing
+clause's
 date less the distance; for a pronoun that goes on telling in the past tense the preceding sentence's date."""
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
 
-from legation.linking.times.calendar import shift
-from legation.records import Interval, Linked, Parse, TimeExpression, Word
+from legation.linking.times.bounds import bound, length, limited, moved
+from legation.records import Interval, Parse, TimeExpression, Word
 
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
 _PLANS = frozenset("agree promise plan vow pledge want intend expect hope threaten schedule prepare offer".split())
 _INTENTS = frozenset("intend plan hope expect want aim schedule set due wish seek".split())
-_TEXTS = frozenset("statement letter communique declaration announcement message note text".split())
-_SPEAKING = frozenset("speaking talking writing testifying addressing".split())
 _SPEECH = frozenset(
-    "say tell announce report add write state note claim warn declare confirm deny accuse argue insist condemn describe speak "
+    "say tell announce report add write state note claim warn declare confirm deny accuse argue insist condemn "
+    "describe speak "
     "urge call believe think suggest reiterate stress hear".split()
 )
-_LIGHT = frozenset(
-    "hold make launch sign conduct carry take begin start fail end occur happen conclude reach stage open close collapse break "
-    "come follow resume continue mount impose erupt sign pass adopt announce give approve cancel postpone plan schedule "
-    "be kill".split()
-)
-_BEFORE_WORDS = {
-    "by": "by", "since": "since", "until": "until", "till": "until", "through": "until", "before": "before", "after": "after",
-    "following": "after", "from": "since", "starting": "since", "beginning": "since", "effective": "since", "within": "by",
-}  # fmt: skip
-_SKIPPED = frozenset("the about around roughly at least early late mid a on approximately as soon this".split())
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([YMWD]))")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|until|till|through|and)\s+(?:the\s+)?|\s*[-–—]\s*")
 _PAIRED = re.compile(r"\b(?:from|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-
-
-def bound(parse: Parse, time: TimeExpression) -> str | None:
-    """How the words before a date limit what happens: by, since, until, before, after; None for in, on, at."""
-    if time.text.lower().startswith("within"):
-        return "by"
-    before = parse.document.text[max(0, time.start - 40) : time.start].lower()
-    if re.search(r"(no|not) later than\s+(the\s+)?$", before):
-        return "by"
-    if re.search(r"(prior to|ahead of|in advance of)\s+(the\s+)?$", before):
-        return "before"
-    for word in reversed(re.findall(r"[a-z]+|[.,;:!?()]", before)[-4:]):
-        if word in _BEFORE_WORDS:
-            return _BEFORE_WORDS[word]
-        if word not in _SKIPPED:
-            return None
-    return None
 
 
 def is_clause(parse: Parse, word: Word) -> bool:
@@ -108,7 +81,7 @@ def _usable(parse: Parse, time: TimeExpression) -> bool:
     return time.type != "SET" and (time.from_ is not None or time.to is not None) and not _is_dateline(parse, time)
 
 
-class _View:
+class View:
     """The dates of one sentence, as its tree hangs them."""
 
     def __init__(self, parse: Parse, times: Sequence[TimeExpression], index: int) -> None:
@@ -124,10 +97,26 @@ class _View:
                 continue
             governor = self.parse.words[head].head
             inside = head
-            while governor >= 0 and governor != index and self.parse.words[governor].lemma.lower() in (
-                "night", "morning", "evening", "afternoon", "week", "day", "weekend", "end", "beginning", "start", "late"):  # fmt: skip
+            while (
+                governor >= 0
+                and governor != index
+                and self.parse.words[governor].lemma.lower()
+                in (
+                    "night",
+                    "morning",
+                    "evening",
+                    "afternoon",
+                    "week",
+                    "day",
+                    "weekend",
+                    "end",
+                    "beginning",
+                    "start",
+                    "late",
+                )
+            ):
                 inside, governor = governor, self.parse.words[governor].head
-            if (governor == index or inside == index) and self.parse.words[inside].relation not in (
+            if (index in (governor, inside)) and self.parse.words[inside].relation not in (
                 "nsubj",
                 "obj",
                 "iobj",
@@ -137,7 +126,8 @@ class _View:
         return found
 
     def loose(self, clause: int) -> list[TimeExpression]:
-        """Days of the week and the like that a parser hung on a noun of the clause ("signed agreements on Thursday")."""
+        """Days of the week and the like that a parser hung on a noun of the clause ("signed agreements on
+        Thursday")."""
         found = []
         for head, time in self.here:
             word = self.parse.words[head]
@@ -233,7 +223,7 @@ class _View:
         return None
 
     def intended(self, clause: int) -> Interval | None:
-        """"Intends to travel next year": the date of what is intended."""
+        """ "Intends to travel next year": the date of what is intended."""
         if self.parse.words[clause].lemma.lower() in _INTENTS:
             for infinitive in self.parse.dependants(clause, "xcomp"):
                 if self.direct(infinitive.index):
@@ -241,7 +231,7 @@ class _View:
         return None
 
     def since_event(self, clause: int) -> Interval | None:
-        """"Since gaining independence in 1947", "since its first test in 2006": from that date to the publication."""
+        """ "Since gaining independence in 1947", "since its first test in 2006": from that date to the publication."""
         published = (self.parse.document.published or "")[:10]
         for word in self.parse.dependants(clause, "advcl", "obl", "nmod"):
             marks = {m.text.lower() for m in self.parse.dependants(word.index, "mark", "case")}
@@ -253,7 +243,7 @@ class _View:
         return None
 
     def when(self, clause: int) -> Interval | None:
-        """"Last May, when it raised the rate": what stands after "when" happened on the date before it."""
+        """ "Last May, when it raised the rate": what stands after "when" happened on the date before it."""
         sentence = self.parse.sentences[self.parse.words[clause].sentence]
         for index in range(clause - 1, sentence.first, -1):
             if self.parse.words[index].text.lower() == "when":
@@ -269,7 +259,7 @@ class _View:
         start = min([self.parse.words[first].start, *(s.start for s in self.parse.dependants(first, "nsubj"))])
         fronted = [t for t in self.direct(first) if t.start < start]
         if self.parse.dependants(clause, "nsubj"):
-            alike = _is_past(self.parse, self.parse.words[first]) == _is_past(self.parse, self.parse.words[clause])
+            alike = is_past(self.parse, self.parse.words[first]) == is_past(self.parse, self.parse.words[clause])
             return self.join(fronted) if fronted and alike else None
         fronted = fronted or [t for t in self.direct(first) if t.start < self.parse.words[first].start]
         if fronted:
@@ -285,7 +275,9 @@ class _View:
         governing = clause_of(self.parse, word.head)
         if marks & {"after", "before"}:
             return self.distant(clause, governing, 1 if "before" in marks else -1, depth)
-        if (marks & {"while", "as"} or (not marks and not self.parse.dependants(clause, "nsubj"))) and governing != clause:
+        if (
+            marks & {"while", "as"} or (not marks and not self.parse.dependants(clause, "nsubj"))
+        ) and governing != clause:
             return self.clause(governing, depth + 1)
         participle = "VerbForm=Ger" in word.feats or "VerbForm=Part" in word.feats or word.text.lower().endswith("ing")
         if participle and (not marks or marks & {"by", "in", "with"}):
@@ -297,7 +289,7 @@ class _View:
             match = _DURATION.fullmatch(time.timex or "") if time.type == "DURATION" else None
             if match and self.parse.words[head].head == clause and time.end <= self.parse.words[clause].start:
                 base = self.clause(governing, depth + 1)
-                return None if base is None else _moved(base, sign * float(match[1]), match[2])
+                return None if base is None else moved(base, sign * float(match[1]), match[2])
         return None
 
     def since(self, clause: int) -> Interval | None:
@@ -317,103 +309,24 @@ class _View:
         text = self.parse.document.text
         for time in own:
             pair = next((t for t in self.all if t.start > time.end), None)
-            if pair is not None and _RANGE.fullmatch(text[time.end : pair.start]) and (
-                not text[time.end : pair.start].strip() == "and" or _PAIRED.search(text[: time.start])):  # fmt: skip
-                if time.from_ and pair.to and time.from_ <= pair.to and _usable(self.parse, pair):
-                    return Interval(from_=time.from_, to=pair.to)
+            if (
+                (
+                    pair is not None
+                    and _RANGE.fullmatch(text[time.end : pair.start])
+                    and (text[time.end : pair.start].strip() != "and" or _PAIRED.search(text[: time.start]))
+                )
+                and time.from_
+                and pair.to
+                and time.from_ <= pair.to
+                and _usable(self.parse, pair)
+            ):
+                return Interval(from_=time.from_, to=pair.to)
         plain = [t for t in own if bound(self.parse, t) is None and t.from_ and t.to]
-        chosen = min(plain or own, key=_length)
-        return _limited(self.parse, chosen)
+        chosen = min(plain or own, key=length)
+        return limited(self.parse, chosen)
 
 
-def _length(time: TimeExpression) -> int:
-    if time.from_ is None or time.to is None:
-        return 10**7
-    return (date.fromisoformat(time.to) - date.fromisoformat(time.from_)).days
-
-
-def _limited(parse: Parse, time: TimeExpression) -> Interval | None:
-    """A date as its preposition limits it, against the day of publication."""
-    published = (parse.document.published or "")[:10] or None
-    how = bound(parse, time)
-    if time.from_ is None or time.to is None:
-        return None
-    if how in ("by", "until", "before"):
-        if published is not None and published <= time.to:
-            last = time.to
-            if how == "before" and time.from_ == time.to:
-                last = (date.fromisoformat(time.to) - timedelta(days=1)).isoformat()
-            return Interval(from_=published, to=max(published, last))
-        return Interval(from_=time.from_, to=time.to) if how == "by" else None
-    if how == "since" and published is not None and time.from_ <= published and time.type != "DURATION":
-        return Interval(from_=time.from_, to=published)
-    if how == "after":
-        return None
-    return Interval(from_=time.from_, to=time.to)
-
-
-def _moved(base: Interval, amount: float, unit: str) -> Interval | None:
-    size = {"Y": "y", "M": "m", "W": "w", "D": "d"}[unit]
-    try:
-        ends = [shift(date.fromisoformat(x), amount, size).isoformat() for x in (base.from_, base.to)]
-    except (ValueError, OverflowError):
-        return None
-    return Interval(from_=ends[0], to=ends[1])
-
-
-def _noun(view: _View, index: int) -> Interval | None:
-    """A nominal event: its own dates, a participle's on it, or those of a light verb that it is subject or object of."""
-    parse, word = view.parse, view.parse.words[index]
-    own = view.direct(index)
-    if own:
-        return view.join(own)
-    for participle in parse.dependants(index, "acl"):
-        dated = view.direct(participle.index)
-        if dated and participle.deprel != "acl:relcl" and participle.lemma.lower() in _LIGHT:
-            return view.join(dated)
-    if is_clause(parse, word) or word.relation in ("compound", "amod"):
-        return view.clause(index) if is_clause(parse, word) else None
-    governor = parse.words[word.head] if word.head >= 0 else None
-    if governor is not None and word.relation in ("nsubj", "obj") and governor.lemma.lower() in _LIGHT:
-        return view.clause(clause_of(parse, governor.index))
-    return None
-
-
-def _carried(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Interval | None:
-    """The preceding sentence's date for a pronoun that goes on in the past tense, in the same paragraph."""
-    word = parse.words[clause]
-    while word.relation == "conj" and not parse.dependants(word.index, "nsubj"):
-        word = parse.words[word.head]
-    if word.relation != "root" or word.sentence == 0 or not _is_past(parse, word):
-        return None
-    subjects = parse.dependants(word.index, "nsubj")
-    before = parse.sentences[word.sentence - 1]
-    if not subjects or not _goes_on(parse, subjects[0]):
-        return None
-    if before.paragraph != parse.sentences[word.sentence].paragraph:
-        return None
-    root = next((w for w in parse.words[before.first : before.stop] if w.head < 0), None)
-    if root is None or not _is_past(parse, root):
-        return None
-    view = _View(parse, times, root.index)
-    found = view.clause(root.index)
-    if found is None:
-        for participle in parse.dependants(root.index, "advcl"):
-            if participle.lemma.lower() in ("speak", "talk", "write", "address", "brief"):
-                found = found or view.clause(participle.index)
-    return found
-
-
-def _goes_on(parse: Parse, subject: Word) -> bool:
-    """Whether a subject takes up the sentence before: a pronoun, "the statement"."""
-    if subject.upos == "PRON":
-        return subject.text.lower() in ("he", "she", "it", "they", "both")
-    definite = any(d.text.lower() in ("the", "this") for d in parse.dependants(subject.index, "det"))
-    alone = not parse.dependants(subject.index, "nmod", "acl", "amod", "compound")
-    return definite and alone and subject.lemma.lower() in _TEXTS
-
-
-def _is_past(parse: Parse, word: Word) -> bool:
+def is_past(parse: Parse, word: Word) -> bool:
     auxiliaries = parse.dependants(word.index, "aux", "cop")
     if any(
         a.text.lower() in ("has", "have", "will", "would", "may", "could", "can", "should", "is", "are")
@@ -421,34 +334,3 @@ def _is_past(parse: Parse, word: Word) -> bool:
     ):
         return False
     return "Tense=Past" in word.feats or any("Tense=Past" in a.feats for a in auxiliaries)
-
-
-def _speaking(view: _View, clause: int) -> Interval | None:
-    """The date of "speaking in Montreal on Wednesday", which is that of the saying."""
-    parse = view.parse
-    sentence = parse.sentences[parse.words[clause].sentence]
-    for word in parse.words[sentence.first : sentence.stop]:
-        if word.text.lower() in _SPEAKING and word.deprel not in ("root", "ccomp"):
-            dated = view.direct(word.index) or (view.direct(word.head) if word.deprel in ("acl", "amod") else [])
-            if dated and clause_of(parse, word.head) == clause:
-                return view.join(dated)
-    return None
-
-
-def event_interval(
-    source: Parse | Linked, times: Sequence[TimeExpression], word_index: int, verbal: bool = False
-) -> Interval | None:
-    """The days of the event whose trigger is a word: its own clause's date before the sentence's, never a neighbour's.
-
-    None where the report does not tell. `verbal`: the event is the saying itself (a threat, a denial, a demand), so that
-    what is said on Tuesday is dated Tuesday; for material events the date of a saying is never theirs."""
-    parse = source.parse if isinstance(source, Linked) else source
-    view = _View(parse, times, word_index)
-    word = parse.words[word_index]
-    if word.upos in ("NOUN", "PROPN", "ADJ") and not parse.dependants(word_index, "cop", "nsubj"):
-        return _noun(view, word_index)
-    clause = clause_of(parse, word_index)
-    found = view.clause(clause) or _speaking(view, clause)
-    if found is None and verbal:
-        found = view.said(clause)
-    return found if found is not None else _carried(parse, times, clause)

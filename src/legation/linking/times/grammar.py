@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from legation.errors import SettingsError
-from legation.linking.times import absolute, choice, relative, spans
+from legation.linking.times import absolute, choice, distances, relative, spans
 from legation.linking.times.absolute import Rule
 from legation.linking.times.calendar import HOLIDAYS, day, shift
 from legation.linking.times.lexicon import UNITS
@@ -14,14 +14,20 @@ from legation.linking.times.tokens import Tokens, scan
 from legation.linking.times.values import Frame, Value, at_grain, count, is_interval, on_day, over
 from legation.records import Parse, TimeExpression
 
-_RULES: tuple[Rule, ...] = absolute.RULES + relative.RULES + spans.RULES
+_RULES: tuple[Rule, ...] = absolute.RULES + relative.RULES + distances.RULES + spans.RULES
 _BY_START: dict[str, tuple[Rule, ...]] = {
     code: tuple(r for r in _RULES if code in r.starts) for code in sorted({c for r in _RULES for c in r.starts})
 }
 _START = re.compile("[" + re.escape("".join(_BY_START)) + "]")
 _HOLIDAY = re.compile(
-    r"\b(" + "|".join(re.escape(n).replace(r"\ s\ ", r"['’]?s\ ").replace(r"\ ", r"\s") for n in sorted(HOLIDAYS, key=len, reverse=True))
-    + r")\b", re.IGNORECASE)  # fmt: skip
+    r"\b("
+    + "|".join(
+        re.escape(n).replace(r"\ s\ ", r"['’]?s\ ").replace(r"\ ", r"\s")
+        for n in sorted(HOLIDAYS, key=len, reverse=True)
+    )
+    + r")\b",
+    re.IGNORECASE,
+)
 
 _WHOLE = frozenset({"may", "march", "april", "june", "july"})
 Found = tuple[int, int, Value]
@@ -148,15 +154,11 @@ def _redate(frame: Frame, found: list[Found], new: Found) -> None:
 
 
 def _with_time(before: Value, after: Value) -> Value | None:
-    for clock, date_ in ((before, after), (after, before)):
-        if clock.type == "TIME" and clock.timex and clock.timex.startswith("T") and date_.type in ("DATE", "TIME"):
-            if (
-                date_.timex
-                and len(date_.timex) >= 10
-                and (date_.type == "DATE" or "T" in date_.timex)
-                and date_.grain == "d"
-            ):
-                return Value(date_.timex[:10] + clock.timex, "TIME", date_.low, date_.high, "d", date_.open)
+    for clock, moment in ((before, after), (after, before)):
+        hour, name = clock.timex or "", moment.timex or ""
+        dated = len(name) >= 10 and (moment.type == "DATE" or "T" in name) and moment.grain == "d"
+        if clock.type == "TIME" and hour.startswith("T") and moment.type in ("DATE", "TIME") and dated:
+            return Value(name[:10] + hour, "TIME", moment.low, moment.high, "d", moment.open)
     return None
 
 

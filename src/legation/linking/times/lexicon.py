@@ -3,9 +3,11 @@
 A text becomes a string of classes, one character a token, and the rules are patterns over that string.
 Classes: `M` month, `W` weekday, `u` unit, `C` century, `Q` quarter, `s` season, `p` part of the day, `E` weekend,
 `d` number up to 31, `n` other number, `y` four digits, `Y` apostrophe and two digits, `o` ordinal in digits,
-`w` number word, `q` ordinal word, `S` "second", `v` vague quantity, `+` "consecutive", "more" and the like, `H` half, `a` a/an, `t` the, `l` last/past, `L` next,
+`w` number word, `q` ordinal word, `S` "second", `v` vague quantity, `+` "consecutive", "more" and the like, `H`
+half, `a` a/an, `t` the, `l` last/past, `L` next,
 `h` this, `z` that, `Z` same, `e` every, `R` early/late/mid/end, `r` earlier/later, `g` ago, `A` after, `f` before,
-`F` from, `i` in/within/during, `O` on, `@` at, `I` of, `T` today and the like, `k` clock time, `m` a.m./p.m., `c` decade,
+`F` from, `i` in/within/during, `O` on, `@` at, `I` of, `T` today and the like, `k` clock time, `m` a.m./p.m., `c`
+decade,
 `B` era, `D` date in digits, `K` daily and the like, `x` per, `j` fiscal, `U` then, `N` and, `X` to/until, `V` times,
 `b` between, `|` line break, `.` anything else; `,` `-` `/` `P` (full stop) `'` (possessive) `(` `)` themselves.
 """
@@ -52,8 +54,22 @@ NUMBERS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen".split()
     )
-} | {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "hundred": 100, "thousand": 1000, "million": 1000000, "billion": 1000000000, "dozen": 12, "another": 1}  # fmt: skip
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1000000,
+    "billion": 1000000000,
+    "dozen": 12,
+    "another": 1,
+}
 ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -93,7 +109,8 @@ CLASSES |= {
     "weekend": "E", "weekends": "E", "half": "H", "a": "a", "an": "a", "the": "t",
     "last": "l", "past": "l", "previous": "l", "preceding": "l", "prior": "l",
     "next": "L", "coming": "L", "upcoming": "L", "following": "L", "ensuing": "L", "subsequent": "L",
-    "this": "h", "current": "h", "these": "h", "present": "h", "that": "z", "those": "z", "same": "Z", "every": "e", "each": "e",
+    "this": "h", "current": "h", "these": "h", "present": "h", "that": "z", "those": "z", "same": "Z",
+    "every": "e", "each": "e",
     "earlier": "r", "later": "r", "ago": "g", "back": "g", "after": "A", "before": "f", "from": "F",
     "since": "F", "in": "i", "within": "i", "during": "i", "over": "i", "on": "O", "at": "@", "of": "I",
     "am": "m", "pm": "m", "a.m": "m", "p.m": "m", "per": "x", "fiscal": "j", "financial": "j", "then": "U",
@@ -104,7 +121,8 @@ TITLED = frozenset("may march mar sep sun sat wed mon fri thu tue august".split(
 """Words that name a month or a day only with a capital letter."""
 
 COUNTED = frozenset(
-    "people persons troops soldiers men women children tons tonnes barrels miles km kilometers kilometres dollars euros "
+    "people persons troops soldiers men women children tons tonnes barrels miles km kilometers kilometres "
+    "dollars euros "
     "refugees workers jobs homes houses deaths cases votes points feet meters metres acres hectares members students "
     "employees staff police officers fighters times pounds megawatts mw hours days minutes years months weeks percent "
     "civilians migrants villagers protesters rebels militants prisoners detainees sailors families units aircraft "

@@ -1,17 +1,17 @@
 """Rules of dates that depend on the publication date or on an earlier date of the text."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from re import Match
 
 from legation.linking.times import calendar, choice
 from legation.linking.times.absolute import Rule, portion, rule, word, words
-from legation.linking.times.lexicon import DEICTIC, MONTHS, PARTS, PORTIONS, SEASONS, UNITS, WEEKDAYS
+from legation.linking.times.distances import STEPS, unit, window
+from legation.linking.times.lexicon import DEICTIC, MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
 from legation.linking.times.values import (
     OPEN,
     Frame,
     Value,
     at_grain,
-    count,
     in_month,
     in_year,
     is_interval,
@@ -21,16 +21,8 @@ from legation.linking.times.values import (
     over,
 )
 
-_STEPS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1,
-          "next": 1, "coming": 1, "upcoming": 1, "following": 1, "ensuing": 1, "subsequent": 1,
-          "this": 0, "current": 0, "present": 0, "these": 0}  # fmt: skip
 _ANAPHORIC = frozenset({"following", "previous", "preceding", "prior", "subsequent", "ensuing"})
 _WHICH = {-1: "last", 0: "this", 1: "next"}
-
-
-def unit(match: Match[str], frame: Frame, group: str = "u") -> str | None:
-    """The unit of a group, None where its word is none."""
-    return UNITS.get(word(match, frame, group))
 
 
 def portion_or_rest(match: Match[str], frame: Frame, value: Value | None) -> Value | None:
@@ -75,7 +67,7 @@ def weekday(match: Match[str], frame: Frame) -> Value | None:
     if name.endswith("days"):
         return Value(f"XXXX-WXX-{number + 1}", "SET")
     which = word(match, frame, "r")
-    step = _STEPS.get(which)
+    step = STEPS.get(which)
     if which in ("that", "the") and frame.previous and is_interval(frame.previous):
         value = choice.weekday(frame, at, number, None)
     elif which in ("upcoming", "coming") and frame.published is not None:
@@ -101,7 +93,7 @@ def weekday_of_week(match: Match[str], frame: Frame) -> Value | None:
         return OPEN
     if unit(match, frame) != "w":
         return None
-    days = calendar.of_week(frame.published, _STEPS.get(word(match, frame, "r"), 0))
+    days = calendar.of_week(frame.published, STEPS.get(word(match, frame, "r"), 0))
     return on_day(days[0] + timedelta(days=WEEKDAYS[word(match, frame, "w")]))
 
 
@@ -109,7 +101,7 @@ def weekend(match: Match[str], frame: Frame) -> Value | None:
     """This weekend, last weekend, the weekend."""
     if word(match, frame, "e") == "weekends" and not match["r"]:
         return None
-    step = _STEPS.get(word(match, frame, "r"))
+    step = STEPS.get(word(match, frame, "r"))
     return choice.weekend(frame, match.start("e"), None if step is None else _WHICH[step])
 
 
@@ -131,16 +123,16 @@ def near_unit(match: Match[str], frame: Frame) -> Value | None:
         return None
     if name in _ANAPHORIC or (name == "next" and frame.low(match.start("r") - 1) == "the"):
         if frame.previous is not None and is_interval(frame.previous):
-            return from_previous(frame, size, _STEPS[name])
+            return from_previous(frame, size, STEPS[name])
         if name in ("previous", "preceding", "prior", "subsequent"):
-            return OPEN if frame.published is None else choice.around(frame.published, size, _STEPS[name])
+            return OPEN if frame.published is None else choice.around(frame.published, size, STEPS[name])
     if frame.published is None:
         return OPEN
     if (name == "past" or (name == "last" and article and size in "DC")) and not plural:
         return window(frame.published, -1, size)
     if size in "DC" and name == "next":
         return window(frame.published, 1, size)
-    return portion_or_rest(match, frame, choice.around(frame.published, size, _STEPS[name]))
+    return portion_or_rest(match, frame, choice.around(frame.published, size, STEPS[name]))
 
 
 def from_previous(frame: Frame, size: str, step: int) -> Value | None:
@@ -158,124 +150,6 @@ def from_previous(frame: Frame, size: str, step: int) -> Value | None:
     if "dwmyDC".index(size) < "dwmyDC".index(before.grain):
         return move(before, step, size)
     return move(at_grain(before.low, size), step, size)
-
-
-def window(anchor: date, amount: float, size: str) -> Value | None:
-    """The span of some units up to the anchor (negative) or from it (positive)."""
-    try:
-        other = calendar.shift(anchor, amount, size)
-    except (ValueError, OverflowError):
-        return None
-    days = (other, anchor) if amount < 0 else (anchor, other)
-    return over(days, duration_name(abs(amount), size), size if size in "dwmyDC" else "d", "DURATION")
-
-
-def duration_name(amount: float | None, size: str) -> str:
-    """A TIMEX3 duration; X where the number is vague."""
-    clock = size in "HMS"
-    letter = {"d": "D", "n": "D", "w": "W", "f": "W", "m": "M", "y": "Y", "q": "M", "D": "Y", "C": "Y"}.get(size, size)
-    if amount is None:
-        letter = {"D": "DE", "C": "CE"}.get(size, letter)
-        return f"P{'T' if clock else ''}X{letter}"
-    amount *= {"f": 2, "q": 3, "D": 10, "C": 100}.get(size, 1)
-    number = f"{amount:.6f}".rstrip("0").rstrip(".")
-    return f"P{'T' if clock else ''}{number}{letter}"
-
-
-def near_units(match: Match[str], frame: Frame) -> Value | None:
-    """The past 30 days, the last two weeks, the next five years, the last few months."""
-    size = unit(match, frame)
-    if size is None or not (word(match, frame, "u").endswith("s") or words(match, frame, "n") == ["one"]):
-        return None
-    amount = count(words(match, frame, "n"))
-    name = word(match, frame, "r")
-    if name == "that":
-        return None
-    if name in ("those", "same", "previous", "following", "preceding", "prior", "ensuing", "subsequent"):
-        return Value(duration_name(amount, size), "DURATION")
-    if amount is None or frame.published is None or amount > 3000:
-        return Value(duration_name(amount, size), "DURATION", open=frame.published is None and amount is not None)
-    step = _STEPS.get(name, 0)
-    return window(frame.published, amount * (step or -1), size) if size not in "HMS" else Value(
-        duration_name(amount, size), "DURATION")  # fmt: skip
-
-
-def ago(match: Match[str], frame: Frame) -> Value | None:
-    """Two years ago: the day, week, month or year that lies so far back, as coarse as the unit."""
-    size = unit(match, frame)
-    amount = count(words(match, frame, "n"))
-    if size is None:
-        return None
-    if "H" in match.group()[match.end("u") - match.start() :]:
-        amount = None if amount is None else amount + 0.5
-    if amount is None:
-        return Value("PAST_REF", "DATE")
-    if frame.published is None:
-        return OPEN
-    if size in "yDC" and amount * {"y": 1, "D": 10, "C": 100}[size] > frame.published.year - 1:
-        return Value(f"BC{int(amount) - frame.published.year + 1:04d}", grain="y")
-    if size in "HMS":
-        hours = amount * {"H": 1, "M": 1 / 60, "S": 1 / 3600}[size]
-        return on_day(frame.published - timedelta(days=int(hours // 24)))
-    found = calendar.shift(frame.published, -amount, size)
-    size = {"n": "d", "f": "w", "q": "m", "D": "y", "C": "y"}.get(size, size)
-    if amount % 1:
-        size = {"y": "m", "m": "d", "w": "d"}.get(size, size)
-    return at_grain(found, size)
-
-
-def offset(match: Match[str], frame: Frame) -> Value | None:
-    """Five years later, two days earlier: from the date that the text told last."""
-    size = unit(match, frame)
-    amount = count(words(match, frame, "n"))
-    name = word(match, frame, "r")
-    if size is None:
-        return None
-    sign = 1 if name in ("later", "after", "afterwards", "afterward") else -1
-    if amount is None:
-        return Value("FUTURE_REF" if sign > 0 else "PAST_REF", "DATE")
-    if size in "HMS":
-        return Value("FUTURE_REF" if sign > 0 else "PAST_REF", "TIME")
-    if frame.previous is None or not is_interval(frame.previous):
-        return OPEN if frame.published is None else Value(None, "DATE")
-    if size in "dnw" and frame.previous.grain in "yDC":
-        return move(frame.day, sign * amount, size) if frame.day else Value(None, "DATE")
-    return move(frame.previous, sign * amount, size)
-
-
-def ahead(match: Match[str], frame: Frame) -> Value | None:
-    """In 30 days, within two years: from the publication date where the tense looks ahead, else a duration."""
-    size, amount = unit(match, frame), count(words(match, frame, "n"))
-    if size is None or (
-        frame.low(match.start("u") + 1) in ("of", "ago", "later", "-") and frame.low(match.start()) != "within"
-    ):
-        return None
-    name = word(match, frame, "i")
-    if name not in ("in", "within"):
-        return None
-    if amount is None or frame.published is None or frame.tense(match.start("u")) != "future" or amount > 500:
-        open_ = frame.published is None and amount is not None and frame.tense(match.start("u")) == "future"
-        return Value(duration_name(amount, size), "DURATION", open=open_)
-    if frame.low(match.end()) in ("of", "after"):
-        return Value(duration_name(amount, size), "DURATION")
-    if name == "within":
-        return window(frame.published, amount, size)
-    if size in "HMS":
-        return Value(duration_name(amount, size), "DURATION")
-    found = calendar.shift(frame.published, amount, size)
-    return at_grain(found, {"n": "d", "f": "w", "w": "w", "q": "m", "D": "y"}.get(size, size))
-
-
-def from_now(match: Match[str], frame: Frame) -> Value | None:
-    """Two weeks from now, three years from today."""
-    size, amount = unit(match, frame), count(words(match, frame, "n"))
-    if size is None or frame.low(match.end() - 1) not in ("now", "today"):
-        return None
-    if frame.published is None:
-        return OPEN
-    if amount is None or size in "HMS":
-        return Value("FUTURE_REF", "DATE")
-    return at_grain(calendar.shift(frame.published, amount, size), {"n": "d", "f": "w", "D": "y"}.get(size, size))
 
 
 def same(match: Match[str], frame: Frame) -> Value | None:
@@ -300,11 +174,11 @@ def same_part(match: Match[str], frame: Frame) -> Value | None:
     ):
         if frame.previous is None or frame.previous.low is None or frame.previous.low != frame.previous.high:
             return Value(None, "TIME", open=frame.published is None)
-        moment = frame.previous.low + timedelta(days=_STEPS.get(name, 0))
+        moment = frame.previous.low + timedelta(days=STEPS.get(name, 0))
     elif frame.published is None:
         return Value(None, "TIME", open=True)
     else:
-        moment = frame.published + timedelta(days=_STEPS.get(name, 0))
+        moment = frame.published + timedelta(days=STEPS.get(name, 0))
     return Value(f"{moment.isoformat()}T{part}", "TIME", moment, moment, "d")
 
 
@@ -314,7 +188,7 @@ def near_month(match: Match[str], frame: Frame) -> Value | None:
     if frame.published is None:
         return Value(f"XXXX-{number:02d}", open=True)
     year, month = frame.published.year, frame.published.month
-    step = _STEPS.get(name)
+    step = STEPS.get(name)
     if name in _ANAPHORIC and frame.previous is not None and frame.previous.low is not None:
         told = frame.previous.low
         later = number > told.month
@@ -336,11 +210,11 @@ def month_of_year(match: Match[str], frame: Frame) -> Value | None:
     if name == "same" or name in _ANAPHORIC or name == "that":
         if frame.previous is None or frame.previous.low is None:
             return None
-        year = frame.previous.low.year + _STEPS.get(name, 0)
+        year = frame.previous.low.year + STEPS.get(name, 0)
     elif frame.published is None:
         return Value(f"XXXX-{number:02d}", open=True)
     else:
-        year = frame.published.year + _STEPS.get(name, 0)
+        year = frame.published.year + STEPS.get(name, 0)
     if match["d"]:
         found = calendar.day(year, number, int(word(match, frame, "d").rstrip("sthndr")))
         return on_day(found) if found else None
@@ -349,7 +223,7 @@ def month_of_year(match: Match[str], frame: Frame) -> Value | None:
 
 def near_season(match: Match[str], frame: Frame) -> Value | None:
     """Last summer, next winter, this spring."""
-    season, step = SEASONS[word(match, frame, "s")], _STEPS.get(word(match, frame, "r"))
+    season, step = SEASONS[word(match, frame, "s")], STEPS.get(word(match, frame, "r"))
     if frame.published is None:
         return OPEN
     if step is None:
@@ -449,7 +323,6 @@ def day_of_month(match: Match[str], frame: Frame) -> Value | None:
     return Value(None, "DATE", open=frame.published is None)
 
 
-COUNT = r"(?P<n>(?:HaI?|a?v+I?|a?w|a|[dny])(?:-?[wv+])*(?:NaH)?)"
 _P = r"(?:(?P<p>[Rr])(?:-|It?|it?|t)?)?"
 
 RULES: tuple[Rule, ...] = (
@@ -459,12 +332,6 @@ RULES: tuple[Rule, ...] = (
     rule("lLh", r"(?P<r>[lLh])(?P<u>u)O?(?P<w>W)", weekday_of_week),
     rule("RrlLhztE", r"(?:(?P<p>[Rr])I?)?t?(?P<r>[lLhz])?(?P<e>E)", weekend),
     rule("RrlLht", _P + r"(?:th?|h(?=l))?(?P<r>[lLh])(?P<u>[uCQ])", near_unit),
-    rule("lLtzh", r"(?:[th](?=[lLzh]))?(?P<r>[lLzh])" + COUNT + r"(?P<u>[uCQSp])", near_units),
-    rule("tdnw", r"t?(?P<n>[dnw])(?P<r>[lL])(?P<u>[uCQ])", near_units),
-    rule("Havwdny", COUNT + r"-?(?P<u>[uCQp])(?:NaH)?g", ago),
-    rule("Havwdny", COUNT + r"-?(?P<u>[uCQp])(?P<r>r)", offset),
-    rule("i", r"(?P<i>i)t?(?:L(?=.))?" + COUNT + r"(?P<u>[uCQ])(?!g)", ahead),
-    rule("Havwdny", COUNT + r"-?(?P<u>[uCQ])FT", from_now),
     rule("tzZ", r"(?:[tz]?Z|z)(?P<u>u)", same),
     rule("hlzLtZ", r"t?(?P<r>[hlzLZ])(?P<d>p)", same_part),
     rule("RrlLhzt", _P + r"t?(?P<r>[lLhz])(?P<m>M)P?", near_month),
@@ -476,5 +343,4 @@ RULES: tuple[Rule, ...] = (
     rule("t", r"t(?P<u>[up])(?P<r>[fA])", day_beside),
     rule("t", r"t(?P<u>u)I(?P<m>M)P?(?P<d>[do])", week_of),
     rule("t", r"t(?P<d>o)", day_of_month),
-)  # fmt: skip
-__all__ = ["COUNT", "PORTIONS", "RULES"]
+)

@@ -3,8 +3,8 @@
 from re import Match
 
 from legation.linking.times.absolute import Rule, rule, word, words
+from legation.linking.times.distances import COUNT, duration_name, unit
 from legation.linking.times.lexicon import PARTS, REPEATS, UNITS, WEEKDAYS
-from legation.linking.times.relative import COUNT, duration_name, unit
 from legation.linking.times.values import Frame, Value, count, ordinal
 
 _AGE_AFTER = frozenset({"old", "olds", "-old", "of"})
@@ -35,15 +35,18 @@ def duration(match: Match[str], frame: Frame) -> Value | None:
         return Value(duration_name(None, size), "DURATION") if plural and first != "recent" else None
     amount = count(said)
     if (
-        amount is not None
-        and amount != 1
-        and not plural
-        and "-" not in match.group()
-        and size != "S"
-        and first[0].isdigit()
+        (
+            amount is not None
+            and amount != 1
+            and not plural
+            and "-" not in match.group()
+            and size != "S"
+            and first[0].isdigit()
+        )
+        and after not in ("-",)
+        and size not in "HM"
     ):
-        if after not in ("-",) and size not in "HM":
-            return None
+        return None
     if amount is not None and frame.low(match.end()) in ("and",) and match.group().endswith("NaH"):
         amount += 0.5
     return Value(duration_name(amount, size), "DURATION")
@@ -53,8 +56,11 @@ def _article(match: Match[str], frame: Frame, size: str) -> Value | None:
     before = frame.low(match.start() - 1)
     if match.group().endswith("NaH"):
         return Value(duration_name(1.5, size), "DURATION")
-    rate = before in ("times", "once", "twice", "percent", "%") or (
-        len(before) > 3 and before.endswith("s") and before not in _FOR) or before in ("million", "billion", "bpd")  # fmt: skip
+    rate = (
+        before in ("times", "once", "twice", "percent", "%")
+        or (len(before) > 3 and before.endswith("s") and before not in _FOR)
+        or before in ("million", "billion", "bpd")
+    )
     if rate and size not in "SM":
         return Value(duration_name(1, size), "SET")
     if before in (
@@ -123,8 +129,12 @@ def clock(match: Match[str], frame: Frame) -> Value | None:
     before = frame.low(match.start() - 1)
     if frame.low(match.end()) in ("percent", "%"):
         return None
-    if not meridiem and (":" not in digits or len(hour) > 2 or before not in
-                         ("at", "by", "until", "from", "to", "around", "about", "after", "before", "-", ",", "till", "since")):  # fmt: skip
+    if not meridiem and (
+        ":" not in digits
+        or len(hour) > 2
+        or before
+        not in ("at", "by", "until", "from", "to", "around", "about", "after", "before", "-", ",", "till", "since")
+    ):
         return None
     if not (hour.isdigit() and (not rest or rest.replace(":", "").isdigit())):
         return None
@@ -156,5 +166,5 @@ RULES: tuple[Rule, ...] = (
     rule("K", r"(?P<k>K)", adverb),
     rule("kdn", r"(?P<k>[kdn])(?P<m>m)?", clock),
     rule("pt", r"t?(?P<d>p)", named_clock),
-)  # fmt: skip
+)
 __all__ = ["RULES", "UNITS"]

@@ -6,21 +6,25 @@ from legation.linking.times.tokens import Tokens
 from legation.records import Parse, Word
 
 _PLANS = frozenset(
-    "schedule expect plan set due slate intend aim hope prepare propose arrange want seek promise vow pledge agree threaten".split()
+    "schedule expect plan set due slate intend aim hope prepare propose arrange want seek promise vow pledge "
+    "agree threaten".split()
 )
 _SPEECH = frozenset(
-    "say tell announce report add write state note claim warn declare confirm deny accuse ask argue insist condemn describe "
+    "say tell announce report add write state note claim warn declare confirm deny accuse ask argue insist "
+    "condemn describe "
     "reiterate stress urge call believe think".split()
 )
 _MODALS = frozenset("will shall would may might could should must can 'll ’ll wo ca".split())
 _FAILED = frozenset("fail refuse manage decline begin start".split())
 
 _FUTURE_WORDS = frozenset(
-    "will shall 'll scheduled expected planned due set slated would may might could should must upcoming plans intends expects "
+    "will shall 'll scheduled expected planned due set slated would may might could should must upcoming plans "
+    "intends expects "
     "going aims hopes prepares begins opens starts meets must".split()
 )
 _PAST_WORDS = frozenset(
-    "was were had did said told made took went came got gave met held left began became saw found won lost fell rose led "
+    "was were had did said told made took went came got gave met held left began became saw found won lost fell "
+    "rose led "
     "sent put hit brought kept spoke wrote ran broke shot fought has have been died".split()
 )
 
@@ -79,7 +83,8 @@ def tense_of(parse: Parse, index: int) -> str | None:
         word = parse.words[index]
         seen += 1
         predicate = word.upos in ("VERB", "AUX") or any(
-            parse.words[c].relation == "cop" or parse.words[c].deprel == "aux" for c in parse.children[index])  # fmt: skip
+            parse.words[c].relation == "cop" or parse.words[c].deprel == "aux" for c in parse.children[index]
+        )
         if predicate and word.relation not in ("aux", "cop"):
             return _finite(parse, word)
         if word.upos == "ADJ" and word.lemma.lower() in _PLANS:

@@ -124,7 +124,7 @@ def count(words: list[str]) -> float | None:
             part, seen = part or (1.0 if words[-1] == word or not set(words) & NUMBERS.keys() else 0.0), True
         elif word == "half":
             part, seen = (0.5 if part == 1.0 and words[0] in ("a", "an") and len(words) == 2 else part + 0.5), True
-        elif word == "couple" or word == "pair":
+        elif word in {"couple", "pair"}:
             part, seen = 2.0, True
         elif word in NUMBERS:
             part, seen = _add(word, part), True
