@@ -13,6 +13,8 @@ from legation.linking.actors.things import ThingRules
 
 _DUAL = frozenset(("two", "both", "either", "neither", "each"))
 _NO_ARTICLE = frozenset(("a", "an", "another", "any", "some", "many", "several", "more", "no", "other", "few", "most"))
+_NEAR = 4
+_SUPPORT = frozenset("support back arm fund finance train aid help supply sponsor assist equip".split())
 _KINGDOMS = frozenset("SAU JOR BHR THA MAR KHM GBR BEL NLD ESP DNK SWE NOR BTN LSO SWZ TON MYS".split())
 _MEN = frozenset(
     ("man", "leader", "president", "woman", "minister", "diplomat", "official", "counterpart", "statesman")
@@ -81,18 +83,37 @@ class NominalRules:
         return self.registry.several(tuple(self.registry.state(c).number for c in countries))
 
     def _two(self, phrase: Phrase) -> Referent | None:
-        """ "the two men", "the two": the two persons mentioned last, of two countries if there are such."""
-        found: list[Referent] = []
-        for earlier in reversed(self.registry.recent):
-            if phrase.sentence - earlier.sentence > 3:
-                break
+        """ "the two men", "the two leaders": of the persons mentioned so far the pair that the report speaks of most.
+
+        Persons named together count for more; those who act in the same clause are not meant.
+        """
+        words = self.scene.parse.words
+        governor = words[phrase.head].head
+        subjects = {
+            p.referent
+            for p in reversed(self.registry.recent[-12:])
+            if p.subject and p.sentence == phrase.sentence and words[p.head].head == governor
+        }
+        weights: dict[int, float] = {}
+        for earlier in self.registry.recent:
             referent = self.registry.referents[earlier.referent]
-            if (referent.kind == "person" and referent.key is not None) or (referent.kind == "person" and earlier.name):
-                if referent not in found and all(referent.country != f.country or not f.country for f in found):
-                    found.append(referent)
-                if len(found) == 2:
-                    return self.registry.several(tuple(r.number for r in found))
+            if referent.kind != "person" or referent.number in subjects or not (referent.key or referent.tokens[1:]):
+                continue
+            near = 1.0 if phrase.sentence - earlier.sentence <= _NEAR else 0.3
+            weights[referent.number] = weights.get(referent.number, 0.0) + near * (3.0 if self._is_paired(earlier) else 1.0)
+        ranked = sorted(weights, key=lambda n: (-weights[n], n))
+        for other in ranked[1:]:
+            first, second = self.registry.referents[ranked[0]], self.registry.referents[other]
+            if first.country is None or first.country != second.country:
+                return self.registry.several((first.number, second.number))
         return None
+
+    def _is_paired(self, phrase: Phrase) -> bool:
+        """Whether a person is named together with another one."""
+        words = self.scene.parse.words
+        joined = [words[phrase.head].head] if words[phrase.head].relation == "conj" else []
+        joined += [c for c in self.scene.children[phrase.head] if words[c].relation == "conj"]
+        return any(i in self.scene.name_at for i in joined)
 
     # ---- states and bodies ----
 
@@ -290,6 +311,9 @@ class NominalRules:
         words = self.scene.parse.words
         governor = words[phrase.head].head
         if words[phrase.head].relation not in ("obj", "obl", "nmod") or governor < 0:
+            return None
+        chain = (governor, *self.scene.parse.ancestors(governor)[:2])
+        if not any(words[i].lemma.lower() in _SUPPORT or self.scene.lower[i] == "support" for i in chain):
             return None
         for above in (governor, *self.scene.parse.ancestors(governor)):
             for child in self.scene.children[above]:

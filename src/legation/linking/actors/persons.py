@@ -83,6 +83,9 @@ class PersonRules:
         self.persons.append(referent)
 
     def _enrich(self, referent: Referent, phrase: Phrase, profile: Profile, tokens: tuple[str, ...]) -> None:
+        if referent.key is None and profile.key is not None:
+            referent.key = profile.key
+            self.registry.by_key.setdefault(profile.key, referent)
         if len(tokens) > len(referent.tokens):
             referent.name, referent.tokens = profile.name, tokens
         referent.learn(profile)
@@ -106,7 +109,7 @@ class PersonRules:
             entry = self.scene.catalogue.organisations.get(tenure.organisation)
             if entry is not None:
                 self.registry.entries[referent.number] = entry
-        if referent.sector is None:
+        if referent.sector is None or (tenure.organisation and referent.code == tenure.organisation):
             referent.sector = "IGO" if tenure.organisation else "GOV"
         held = self.scene.day is not None and tenure.holds(self.scene.day)
         if referent.title is None and held:

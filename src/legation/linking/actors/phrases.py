@@ -250,9 +250,13 @@ def _reach(scene: Scene, head: int, wide: bool, depth: int = 0) -> tuple[int, in
         relation = word.relation
         if depth == 0 and (relation in ("case", "advmod", "obl") or scene.lower[child] == "no") and child < head:
             continue
-        if child > head and not _follows(scene, head, child, wide):
+        if child > head and relation not in ("conj", "cc") and not _follows(scene, head, child, wide):
             continue
-        if child < head and relation not in _BEFORE:
+        if depth and relation in ("conj", "cc") and child > head and not _parted(scene, child):
+            first, stop = _reach(scene, child, wide, depth + 1)
+            high = max(high, stop)
+            continue
+        if relation in ("conj", "cc") or (child < head and relation not in _BEFORE):
             continue
         if relation == "acl" and child > head and not wide:
             first, stop = _clause(scene, child)

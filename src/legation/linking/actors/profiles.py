@@ -377,7 +377,7 @@ class Profiler:
     def _affiliate(self, profile: Profile, affiliation: Affiliation) -> None:
         profile.affiliation = affiliation
         if affiliation.organisation is not None and (profile.role is None or profile.role.kind != "state"):
-            profile.code = affiliation.organisation.code
+            profile.code = affiliation.organisation.code if profile.sector != "EDU" else None
             if affiliation.organisation.kind == "organisation" and profile.sector in (None, "GOV"):
                 profile.sector = "IGO"
             return

@@ -13,7 +13,7 @@ class Referent:
 
     __slots__ = (
         "actor", "code", "countries", "country", "former", "gender", "heads", "key", "kind", "last", "modifiers", "name",
-        "number",         "parts", "phrases", "plural", "role", "sector", "subjects", "title", "tokens",
+        "number", "parts", "phrases", "plural", "role", "sector", "subjects", "title", "tokens",
     )  # fmt: skip
 
     def __init__(self, number: int, kind: str, name: str) -> None:

@@ -113,6 +113,13 @@ class Scene:
         if not halves:
             return
         taken = {span.first: span for span in found}
+        found += [
+            NameSpan(index, index + 1, None, (_as_demonym(halves[half]),))
+            for index, word in enumerate(self.lower[:-1])
+            if (half := _HALVES.get(word)) in halves
+            and index not in taken
+            and role_index().find(self.lower, index + 1) is not None
+        ]
         for index in range(1, len(self.texts)):
             text = self.texts[index]
             if text not in halves or self.lower[index - 1] != "the":
@@ -256,6 +263,15 @@ class Scene:
             if not span.first <= words[index].head < span.stop:
                 return index
         return span.stop - 1
+
+
+_HALVES = {"southern": "South", "northern": "North"}
+
+
+def _as_demonym(entry: Entry) -> Entry:
+    return Entry(
+        kind="demonym", key=entry.key, name=entry.name, country=entry.country, sector=entry.sector, code=entry.code
+    )
 
 
 def _covering(spans: list[NameSpan], starts: list[int], match: Match[Entry]) -> NameSpan | None:
