@@ -13,7 +13,7 @@ from scipy.stats import chi2, f, t
 
 from legation.analysis.series import window
 from legation.dynamics.acts import Act, Row, acts, between, once
-from legation.dynamics.excitation import Excitation, fit
+from legation.dynamics.excitation import Excitation, fit, smooth
 from legation.dynamics.periods import Periods, count, make_periods
 from legation.records import Record
 from legation.records.finding import Estimate, Finding, Series
@@ -24,6 +24,8 @@ FEWEST = 20
 """Acts that each side needs for excitation to be fitted."""
 WEEKS = 30
 """Weeks that an autoregression needs."""
+SLOWEST = 0.07
+"""Slowest decay a day: what follows later than two weeks in the mean is a trend, not an answer."""
 LAGS = 2
 """Weeks that an autoregression looks back."""
 
@@ -71,6 +73,7 @@ def measure(
         summary=(*summary, *lines) or ("Too little is recorded to tell who answers whom.",),
         notes=(
             "Effect: acts of the one side that one act of the other calls forth in all (Hawkes process over days).",
+            "A slow trend of each side (three months) is taken out first: shared moods are not answers.",
             "Two-sided events (talks, agreements) count for both sides on one day and do not show as answers.",
             f"Granger: weekly sums of PLOVER scores, {LAGS} lags; what both do for a third reason shows here too.",
         ),
@@ -85,8 +88,10 @@ def _excitation(
     counts = np.stack([count([a for a in sided if a.source == side], days) for side in (first, second)], axis=1)
     if counts.sum(axis=0).min() < FEWEST:
         return [], []
-    process = fit(counts)
-    gain = 2 * (process.log_likelihood - fit(counts, mutual=False).log_likelihood)
+    trend = smooth(counts)
+    process = fit(counts, trend=trend, slowest=SLOWEST)
+    alone = fit(counts, trend=trend, slowest=SLOWEST, mutual=False)
+    gain = 2 * (process.log_likelihood - alone.log_likelihood)
     p = float(chi2.sf(max(gain, 0.0), 2))
     found = [
         _effect(f"{kind}_back", f"{second}'s answer to {first} ({kind})", process, 1, 0),
