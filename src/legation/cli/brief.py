@@ -62,7 +62,7 @@ def _section(out: Console, title: str, rows: list[Text], evidence: list[str], sh
 
 
 def _print_wrapped(out: Console, row: Text) -> None:
-    lines = row.wrap(out, out.width - 4)
+    lines = row.wrap(out, out.width - 6)
     for number, line in enumerate(lines):
         line.rstrip()
         out.print(Text(_INDENT if number == 0 else _INDENT * 3) + line)
@@ -96,7 +96,8 @@ def _event(event: Event) -> Text:
     row.append("  ").append(name, style=_COLOURS.get(event.quad, ""))
     if event.status != "asserted":
         row.append(f" ({event.status})", style="magenta")
-    row.append("  ").append(_shorten(event.trigger, 60))
+    told = event.evidence[max(0, event.evidence.find(event.trigger)) :]
+    row.append("  ").append(_shorten(told, 70))
     amounts = [f"{m.value:,g}{f' of {m.of:,g}' if m.of else ''} {m.unit}" for m in event.magnitudes[:2]]
     if amounts:
         row.append("  [" + "; ".join(amounts) + "]", style="dim")

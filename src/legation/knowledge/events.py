@@ -123,5 +123,5 @@ def triggers() -> dict[tuple[str, str], tuple[Trigger, ...]]:
 
 def _precedence(trigger: Trigger) -> tuple[bool, int, int]:
     """Triggers with a particle first, then the more specific ones (classes of words count twice), then by line."""
-    specific = sum(2 if "~" in c and not c.startswith("!") else 1 for c in trigger.conditions)
+    specific = sum(2 if "~" in c else 1 for c in trigger.conditions if not c.startswith("!"))
     return not trigger.particle, -specific, trigger.rank

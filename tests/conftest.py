@@ -1,0 +1,34 @@
+"""What all tests share: one reader with the bundled model, the samples, and the shared gold cases where they are."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[Any]:
+    """The reader as users get it."""
+    from legation import Reader
+
+    yield Reader()
+
+
+@pytest.fixture(scope="session")
+def samples() -> dict[str, dict[str, Any]]:
+    """The bundled sample reports by name."""
+    return {p.stem: json.loads(p.read_text("utf-8")) for p in sorted((ROOT / "samples").glob("*.json"))}
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """The folder of gold cases; tests that need it are skipped aloud where it is not beside the repository."""
+    folder = SHARED / "cases"
+    if not folder.is_dir():
+        pytest.skip("the gold cases are not beside the repository")
+    return folder
