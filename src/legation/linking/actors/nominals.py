@@ -100,7 +100,9 @@ class NominalRules:
             if referent.kind != "person" or referent.number in subjects or not (referent.key or referent.tokens[1:]):
                 continue
             near = 1.0 if phrase.sentence - earlier.sentence <= _NEAR else 0.3
-            weights[referent.number] = weights.get(referent.number, 0.0) + near * (3.0 if self._is_paired(earlier) else 1.0)
+            weights[referent.number] = weights.get(referent.number, 0.0) + near * (
+                3.0 if self._is_paired(earlier) else 1.0
+            )
         ranked = sorted(weights, key=lambda n: (-weights[n], n))
         for other in ranked[1:]:
             first, second = self.registry.referents[ranked[0]], self.registry.referents[other]

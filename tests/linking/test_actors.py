@@ -1,0 +1,282 @@
+"""Who is meant: names, offices, nominals, pairs, pronouns, metonyms. Parses are made by hand."""
+
+import msgspec
+import pytest
+from tests.parses import build_parse
+
+from legation.linking.actors import ActorLinker
+from legation.linking.actors.chains import chains
+from legation.records import Actor, Attribution, Entity, Linked, Parse
+
+LINKER = ActorLinker()
+
+
+def label(parse: Parse, *entities: tuple[str, str]) -> Parse:
+    """Adds entities: every place where the words of a name stand."""
+    found = []
+    for name, kind in entities:
+        start = parse.document.text.find(name)
+        while start >= 0:
+            inside = [w.index for w in parse.words if start <= w.start and w.end <= start + len(name)]
+            found.append(
+                Entity(
+                    start=start, end=start + len(name), label=kind, first=inside[0], stop=inside[-1] + 1, score=1.0
+                )
+            )  # fmt: skip
+            start = parse.document.text.find(name, start + 1)
+    return msgspec.structs.replace(parse, entities=tuple(sorted(found, key=lambda e: e.first)))
+
+
+def link(parse: Parse) -> Linked:
+    return LINKER.link(parse, (), ())
+
+
+def meant(linked: Linked, text: str, nth: int = 0) -> list[Actor]:
+    """The actors of the nth mention that reads so."""
+    found = [m for m in linked.mentions if linked.parse.text(m.start, m.end) == text]
+    return [linked.actor[i] for i in found[nth].actors] if len(found) > nth else []
+
+
+MINISTERS = """
+Russian Russian ADJ 3 amod
+Foreign Foreign ADJ 3 amod
+Minister Minister PROPN 4 nmod:desc
+Sergei Sergei PROPN 6 nsubj
+Lavrov Lavrov PROPN 4 flat
+met meet VERB 0 root
+Rex Rex PROPN 6 obj
+Tillerson Tillerson PROPN 7 flat
+. . PUNCT 6 punct
+"""
+LATER = """
+Lavrov Lavrov PROPN 2 nsubj Number=Sing
+said say VERB 0 root
+the the DET 5 det
+two two NUM 5 nummod
+men man NOUN 6 nsubj Number=Plur
+agreed agree VERB 2 ccomp
+and and CCONJ 9 cc
+he he PRON 9 nsubj
+left leave VERB 2 conj
+. . PUNCT 2 punct
+"""
+
+
+@pytest.fixture(scope="module")
+def ministers() -> Linked:
+    parse = build_parse(MINISTERS, LATER, published="2017-08-03")
+    return link(label(parse, ("Sergei Lavrov", "PER"), ("Rex Tillerson", "PER"), ("Lavrov", "PER")))
+
+
+def test_title_and_name_are_one_mention(ministers: Linked) -> None:
+    (lavrov,) = meant(ministers, "Russian Foreign Minister Sergei Lavrov")
+    assert (lavrov.name, lavrov.country, lavrov.code, lavrov.kind) == ("Sergei Lavrov", "RUS", "RUS", "person")
+    assert lavrov.role == "Foreign Minister"
+
+
+def test_the_offices_tell_the_country(ministers: Linked) -> None:
+    (tillerson,) = meant(ministers, "Rex Tillerson")
+    assert (tillerson.country, tillerson.sector) == ("USA", "GOV")
+
+
+def test_short_names_pairs_and_pronouns(ministers: Linked) -> None:
+    assert [a.name for a in meant(ministers, "Lavrov")] == ["Sergei Lavrov"]
+    assert {a.name for a in meant(ministers, "the two men")} == {"Sergei Lavrov", "Rex Tillerson"}
+    assert [a.name for a in meant(ministers, "he")] == ["Sergei Lavrov"]
+
+
+def test_actors_are_numbered_by_first_mention(ministers: Linked) -> None:
+    assert [a.id for a in ministers.actors] == [f"a{n}" for n in range(1, len(ministers.actors) + 1)]
+    firsts = [min(m.start for m in a.mentions) for a in ministers.actors]
+    assert firsts == sorted(firsts)
+
+
+def test_mentions_are_verbatim(ministers: Linked) -> None:
+    text = ministers.parse.document.text
+    for actor in ministers.actors:
+        assert all(text[m.start : m.end] == m.text for m in actor.mentions)
+
+
+def test_linking_is_deterministic(ministers: Linked) -> None:
+    assert msgspec.json.encode(link(ministers.parse)) == msgspec.json.encode(ministers)
+
+
+CAPITALS = """
+Moscow Moscow PROPN 2 nsubj
+ordered order VERB 0 root
+Washington Washington PROPN 2 obj
+to to PART 5 mark
+close close VERB 2 xcomp
+an a DET 7 det
+office office NOUN 5 obj Number=Sing
+in in ADP 9 case
+Moscow Moscow PROPN 7 nmod
+. . PUNCT 2 punct
+"""
+
+
+def test_a_capital_acts_or_is_a_place() -> None:
+    linked = link(build_parse(CAPITALS))
+    kinds = [(linked.parse.text(m.start, m.end), m.kind, linked.actor[m.actors[0]].code) for m in linked.mentions]
+    assert kinds == [("Moscow", "place", "RUS"), ("Washington", "place", "USA")]
+
+
+UNNAMED = """
+A a DET 4 det
+former former ADJ 4 amod
+U.S. U.S. PROPN 4 compound
+official official NOUN 5 nsubj Number=Sing
+spoke speak VERB 0 root
+. . PUNCT 5 punct
+"""
+SECOND = """
+A a DET 5 det
+second second ADJ 5 amod
+former former ADJ 5 amod
+U.S. U.S. PROPN 5 compound
+official official NOUN 6 nsubj Number=Sing
+disagreed disagree VERB 0 root
+. . PUNCT 6 punct
+"""
+AGAIN = """
+The the DET 3 det
+former former ADJ 3 amod
+official official NOUN 4 nsubj Number=Sing
+left leave VERB 0 root
+. . PUNCT 4 punct
+"""
+
+
+def test_unnamed_sources_are_kept_apart() -> None:
+    linked = link(build_parse(UNNAMED, SECOND, AGAIN))
+    (first,) = meant(linked, "A former U.S. official")
+    (second,) = meant(linked, "A second former U.S. official")
+    (again,) = meant(linked, "The former official")
+    assert first.id != second.id
+    assert again.id == second.id
+    assert (first.name, first.code) == ("former U.S. official", "USA")
+
+
+GOVERNMENT = """
+Pakistan Pakistan PROPN 2 nsubj Number=Sing
+signed sign VERB 0 root
+. . PUNCT 2 punct
+"""
+LAWMAKERS = """
+The the DET 2 det
+government government NOUN 3 nsubj Number=Sing
+praised praise VERB 0 root
+lawmakers lawmaker NOUN 3 obj Number=Plur
+. . PUNCT 3 punct
+"""
+
+
+def test_bare_organs_belong_to_the_state_in_focus() -> None:
+    linked = link(build_parse(GOVERNMENT, LAWMAKERS))
+    (government,) = meant(linked, "The government")
+    (lawmakers,) = meant(linked, "lawmakers")
+    assert (government.code, government.kind, government.sector) == ("PAK", "organisation", "GOV")
+    assert (lawmakers.code, lawmakers.kind, lawmakers.sector) == ("PAK", "group", "LEG")
+
+
+SIDES = """
+Armenia Armenia PROPN 4 nsubj
+and and CCONJ 3 cc
+Azerbaijan Azerbaijan PROPN 1 conj
+met meet VERB 0 root
+. . PUNCT 4 punct
+"""
+BOTH = """
+Both both DET 2 det
+sides side NOUN 3 nsubj Number=Plur
+withdrew withdraw VERB 0 root
+rebels rebel NOUN 3 obj Number=Plur
+. . PUNCT 3 punct
+"""
+
+
+def test_both_sides() -> None:
+    linked = link(build_parse(SIDES, BOTH))
+    assert {a.code for a in meant(linked, "Both sides")} == {"ARM", "AZE"}
+
+
+COUNTERPART = """
+Lavrov Lavrov PROPN 2 nsubj
+met meet VERB 0 root
+his his PRON 5 nmod:poss
+American American ADJ 5 amod
+counterpart counterpart NOUN 2 obj Number=Sing
+. . PUNCT 2 punct
+"""
+
+
+def test_a_counterpart_holds_the_same_office() -> None:
+    parse = build_parse(MINISTERS.replace("Rex Rex", "Li Li").replace("Tillerson Tillerson", "Wei Wei"), COUNTERPART,
+                        published="2017-08-03")  # fmt: skip
+    linked = link(label(parse, ("Sergei Lavrov", "PER"), ("Lavrov", "PER"), ("Li Wei", "PER")))
+    assert [a.name for a in meant(linked, "his American counterpart")] == ["Rex Tillerson"]
+
+
+def test_no_office_without_a_date() -> None:
+    parse = build_parse(MINISTERS, COUNTERPART, published=None)
+    linked = link(label(parse, ("Sergei Lavrov", "PER"), ("Rex Tillerson", "PER"), ("Lavrov", "PER")))
+    (counterpart,) = meant(linked, "his American counterpart")
+    assert (counterpart.code, counterpart.name) == ("USA", "his American counterpart")
+
+
+QUOTE = """
+“ “ PUNCT 3 punct
+I I PRON 3 nsubj
+agree agree VERB 6 ccomp
+” ” PUNCT 3 punct
+Merkel Merkel PROPN 6 nsubj
+said say VERB 0 root
+. . PUNCT 6 punct
+"""
+
+
+def test_i_in_a_quotation_is_its_speaker() -> None:
+    parse = build_parse(QUOTE, published="2018-11-30")
+    text = parse.document.text
+    source = (text.index("Merkel"), text.index("Merkel") + 6)
+    attribution = Attribution(source=(source,), cue=(), content=((0, text.index("Merkel") - 1),), score=1.0)
+    linked = link(label(msgspec.structs.replace(parse, attributions=(attribution,)), ("Merkel", "PER")))
+    assert meant(linked, "I") == meant(linked, "Merkel")
+    assert len(meant(linked, "I")) == 1
+
+
+SHARED = """
+Michael Michael PROPN 3 nsubj
+Jordan Jordan PROPN 1 flat
+scored score VERB 0 root
+. . PUNCT 3 punct
+"""
+
+
+def test_a_person_is_no_country() -> None:
+    linked = link(label(build_parse(SHARED), ("Michael Jordan", "PER")))
+    assert [a.code for a in linked.actors] == [None]
+
+
+TREATY = """
+The the DET 2 det
+treaty treaty NOUN 3 nsubj Number=Sing
+limits limit VERB 0 root
+arms arm NOUN 3 obj Number=Plur
+. . PUNCT 3 punct
+"""
+ACCORD = """
+It it PRON 2 nsubj
+expires expire VERB 0 root
+. . PUNCT 2 punct
+"""
+
+
+def test_chains_hold_things_too() -> None:
+    found = chains(build_parse(TREATY, ACCORD))
+    assert ((0, 2), (5, 6)) in found
+
+
+def test_an_empty_document() -> None:
+    linked = link(build_parse())
+    assert (linked.actors, linked.mentions) == ((), ())
