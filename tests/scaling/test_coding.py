@@ -1,11 +1,11 @@
 """Archives into the ledger: nothing twice, nothing lost, near copies once, whatever the engine."""
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.scaling.fake import make
+from tests.scaling.writers import text
 
 from legation.errors import LegationError, SettingsError
 from legation.ledger import Ledger
@@ -13,11 +13,6 @@ from legation.records import Document, Problem
 from legation.scaling import LocalEngine, Progress, code_archive
 
 FACTORY = "tests.scaling.fake:make"
-
-
-def text(seed: int, words: int = 60) -> str:
-    generator = random.Random(seed)
-    return " ".join(f"{generator.choice('ABCDEFGH')}w{generator.randrange(5000)}" for _ in range(words)) + "."
 
 
 def documents(count: int) -> list[Document]:

@@ -56,6 +56,10 @@ class LocalEngine:
     def run(self, documents: Iterable[Document]) -> Iterator[Report | Problem]:
         """One report or problem a document; with one worker in order."""
         chunks = _chunks(documents, self._chunk)
+        first = next(chunks, None)
+        if first is None:  # nothing to read: no reader has to be loaded
+            return
+        chunks = itertools.chain([first], chunks)
         if self.workers == 1:
             reader = make_reader(self._factory)
             for chunk in chunks:
