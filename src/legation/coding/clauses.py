@@ -128,7 +128,9 @@ def patients(parse: Parse, index: int, depth: int = 0) -> list[int]:
     passive = is_passive(parse, index)
     word = parse.words[index]
     if not passive:
-        own = [antecedent(parse, w) for w in parse.dependants(index, "obj")]
+        # UD has the person urged or accused as `iobj` beside a clause.
+        objects = parse.dependants(index, "obj") or parse.dependants(index, "iobj")
+        own = [antecedent(parse, w) for w in objects]
         return own or _relative_gap(parse, word) or _unmarked_object(parse, index)
     own = [antecedent(parse, w) for w in parse.dependants(index, "nsubj:pass")]
     if own or depth > 5 or word.head < 0:

@@ -2,12 +2,13 @@
 
 from legation.coding.clauses import subjects
 from legation.coding.drafts import Draft, clause_words
-from legation.coding.parties import Party
+from legation.coding.parties import Party, find_parties
 from legation.records import Linked, Parse
 
 _ADDRESSED = frozenset(
     ("SANCTION", "ACCUSE", "REJECT", "THREATEN", "REQUEST", "COERCE", "ASSAULT", "AID", "SUPPORT", "CONCEDE")
 )
+_PAPERS = frozenset(("statement", "letter", "message", "communique", "communiqué", "declaration", "note", "document"))
 _REACH = 2
 """Sentences back from which a meeting without parties takes those of the last one."""
 
@@ -16,17 +17,30 @@ def complete(linked: Linked, drafts: list[Draft]) -> list[Draft]:
     """Drafts with missing recipients and parties filled from coordinated clauses, their sentence, or earlier talks."""
     found: list[Draft] = []
     for item in drafts:
-        filled = item
+        filled = item if item.actor is not None else _with_author(linked, item)
         if item.two_sided:
             filled = _with_parties(linked, item, found)
-        elif item.recipient is None and item.actor is not None and item.match.trigger.type in _ADDRESSED:
-            filled = _with_recipient(linked, item, drafts)
+        elif filled.recipient is None and filled.actor is not None and item.match.trigger.type in _ADDRESSED:
+            filled = _with_recipient(linked, filled, drafts)
         found.append(filled)
     return found
 
 
 def _replace(item: Draft, actor: Party | None, recipient: Party | None) -> Draft:
     return Draft(match=item.match, actor=actor, recipient=recipient, two_sided=item.two_sided)
+
+
+def _with_author(linked: Linked, item: Draft) -> Draft:
+    """ "The statement threatened …": the actor is whoever is the subject of the sentence before."""
+    parse, frame = linked.parse, item.match.frame
+    sentence = parse.words[frame.index].sentence
+    if not sentence or not any(parse.words[i].lemma in _PAPERS for i in frame.subjects):
+        return item
+    before = parse.sentences[sentence - 1]
+    for word in parse.words[before.first : before.stop]:
+        if word.head == -1:
+            return _replace(item, find_parties(linked, tuple(subjects(parse, word.index))), item.recipient)
+    return item
 
 
 def _with_parties(linked: Linked, item: Draft, before: list[Draft]) -> Draft:

@@ -28,7 +28,15 @@ def same_event(a: Event, b: Event, nominal: bool) -> bool:
     if nominal:
         return a.status == b.status or "asserted" in (a.status, b.status)
     same_parties = set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients)
-    return same_parties and a.status == b.status and _likeness(a.evidence, b.evidence) >= _ALIKE
+    alike = _likeness(a.evidence, b.evidence) >= _ALIKE or _taken_up(a, b)
+    return same_parties and a.status == b.status and alike
+
+
+def _taken_up(a: Event, b: Event) -> bool:
+    """ "signed a measure", later "signed the legislation": the same verb with a definite object."""
+    first, second = sorted((a, b), key=lambda e: e.start)
+    x, y = first.trigger.lower().split(), second.trigger.lower().split()
+    return x[0] == y[0] and len(y) > 1 and y[1] in ("the", "this", "that", "it")
 
 
 def _likeness(a: str, b: str) -> float:

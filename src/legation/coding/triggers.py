@@ -11,7 +11,11 @@ from legation.records import Linked, Parse, Record, Word
 
 _PREPOSITIONS = words("prepositions")
 _SLOTS = frozenset(("obj", "subj", "comp", "iobj", "poss", "subjof", "objof", "obl")) | _PREPOSITIONS
-_FLAGS = frozenset(("noobj", "that", "predicate", "future", "negated"))
+_FLAGS = frozenset(("noobj", "that", "predicate", "future", "negated", "infinitive"))
+# Heads that count or group what the noun phrase is about: "a round of sanctions", "$60 billion of exports".
+_MEASURES = frozenset(
+    "round series number kind group lot set $ € £ billion million percent barrel ton tonne package day".split()
+)
 _POS = {"VERB": "V", "NOUN": "N", "ADJ": "A", "PROPN": "N"}
 
 
@@ -37,15 +41,7 @@ def _lemmas(parse: Parse, indices: tuple[int, ...]) -> set[str]:
     for index in indices:
         found.add(parse.words[index].lemma.lower())
         for word in parse.dependants(index, "conj", "compound", "amod", "xcomp", "nmod", "flat", "obj", "advmod"):
-            if word.relation != "nmod" or parse.words[index].lemma in (
-                "round",
-                "series",
-                "number",
-                "kind",
-                "group",
-                "lot",
-                "set",
-            ):
+            if word.relation != "nmod" or parse.words[index].lemma in _MEASURES:
                 found.add(word.lemma.lower())
     return found
 
@@ -88,6 +84,7 @@ def _flag(parse: Parse, frame: Frame, name: str) -> bool:
     tests: dict[str, Callable[[], bool]] = {
         "noobj": lambda: not frame.objects,
         "that": lambda: any(parse.words[i].relation == "ccomp" for i in frame.complements),
+        "infinitive": lambda: any(w.text == "to" for i in frame.complements for w in parse.dependants(i, "mark")),
         "predicate": lambda: bool(parse.dependants(word.index, "cop")),
         "future": lambda: any(w.lemma in ("will", "shall", "would") for w in parse.dependants(word.index, "aux")),
         "negated": lambda: is_negated(parse, word.index),
