@@ -4,8 +4,8 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 
-from legation.knowledge.places import Spot, fold
-from legation.linking.places.lexicon import AREA_WORDS
+from legation.knowledge.places import Spot, fold, spots
+from legation.linking.places.lexicon import AREA_WORDS, STATES
 from legation.linking.places.spans import Candidate, Page
 
 _KIND = {
@@ -41,13 +41,19 @@ def _prior(spot: Spot) -> float:
     return math.log10(max(spot.population, 100)) + _KIND.get(spot.kind, 0.0) - (0.8 if spot.alias else 0.0)
 
 
+def _is_town(spot: Spot) -> bool:
+    return spot.kind == "city" and not spot.alias and spot.population >= 50_000
+
+
 def _namesake(spot: Spot, options: Iterable[Spot]) -> bool:
     """Whether a province is named for a town of size: then the bare name means the town."""
     return (
         spot.kind == "region"
         and spot.geonames_id is None
         and not spot.written
-        and any(s.kind == "city" and s.country == spot.country and s.population >= 50_000 for s in options)
+        and any(
+            s.kind == "city" and not s.alias and s.country == spot.country and s.population >= 50_000 for s in options
+        )
     )
 
 
@@ -70,16 +76,12 @@ class Scene:
                 self.parents.add(candidate.key)
         self.total = sum(self.countries.values()) or 1
 
-    metropolis = False
-
     def weight(self, spot: Spot, key: str) -> float:
         """How well a meaning fits the text's other names."""
         share = self.countries.get(spot.country or "", 0) / self.total
         weight = 1.2 + 0.8 * share if share > 0 else 0.0
         if spot.parent and any(spot.parent == p or (len(p) > 4 and p in spot.parent) for p in self.parents if p != key):
             weight += 1.5
-        if self.metropolis and spot.population < 1_000_000:
-            weight *= 0.4
         return weight
 
 
@@ -106,6 +108,10 @@ def _container(page: Page, candidate: Candidate, by_first: dict[int, Candidate])
         at += 1
     if page.word(at) in (",", "(") or page.word(at).lower() in ("in", "of"):
         at += 1
+        state = STATES.get(fold(page.word(at)))
+        if state is not None and page.word(at)[:1].isupper():
+            start = page.starts[at]
+            return Candidate(at, at + 1, start, page.ends[at], state, spots(state))
         for step in range(3):
             found = by_first.get(at + step)
             if found is not None:
@@ -181,7 +187,7 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
         if container is not None and _is_list(candidate, container):
             container = None
         options = _homonyms(candidate, scene)
-        scene.metropolis = any(s.kind == "city" and s.population >= 1_000_000 and not s.alias for s in options)
+        largest = max((s.population for s in options if s.kind == "city" and not s.alias), default=0)
 
         def score(
             spot: Spot,
@@ -189,8 +195,10 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
             wanted: str = wanted,
             key: str = candidate.key,
             options: tuple[Spot, ...] = options,
+            largest: int = largest,
         ) -> float:
-            value = _prior(spot) + scene.weight(spot, key)
+            dwarfed = largest >= 300_000 and spot.population < largest * 0.2
+            value = _prior(spot) + scene.weight(spot, key) * (0.4 if dwarfed else 1.0)
             if container is not None and _inside(spot, container):
                 value += 5.0
             if wanted != "region" and _namesake(spot, options):
@@ -206,7 +214,7 @@ def choose(page: Page, candidates: list[Candidate]) -> list[tuple[Candidate, Spo
                 if spot.kind == "city" and scene.fixed
                 else 9999.0
             )
-            return value + (0.8 if 1.0 < near < 200 else 0.0)
+            return value + (0.8 if 1.0 < near < 200 and not dwarfed else 0.0)
 
         best = max(options, key=score)
         if container is not None and _inside(best, container):

@@ -35,7 +35,7 @@ ORGANISATION_WORDS = frozenset(
     "energy oil "
     "petroleum steel bancorp holdings partners capital trust insurance pharmaceuticals act bill law resolution "
     "administration health safety control prevention house hall tower palace bridge street road avenue square park "
-    "beach hotel building plaza virus fever disease flu syndrome war wars crisis desk bulls lakers "
+    "today beach hotel building plaza virus fever disease flu syndrome war wars crisis desk bulls lakers "
     "yankees giants".split()
 )
 ORGANISATION_HEADS = frozenset(
@@ -80,6 +80,19 @@ SHORT_NAMES = frozenset(
 )
 """Names in capitals only that are places; other short ones are mostly organisations."""
 
+STATES = {
+    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "colo": "colorado",
+    "conn": "connecticut", "del": "delaware", "fla": "florida", "ga": "georgia", "ill": "illinois", "ind": "indiana",
+    "kan": "kansas", "ky": "kentucky", "la": "louisiana", "md": "maryland", "mass": "massachusetts",
+    "mich": "michigan", "minn": "minnesota", "miss": "mississippi", "mo": "missouri", "mont": "montana",
+    "neb": "nebraska", "nev": "nevada", "nh": "new hampshire", "nj": "new jersey", "nm": "new mexico",
+    "ny": "new york", "nc": "north carolina", "nd": "north dakota", "okla": "oklahoma", "ore": "oregon",
+    "pa": "pennsylvania", "ri": "rhode island", "sc": "south carolina", "sd": "south dakota", "tenn": "tennessee",
+    "tex": "texas", "tx": "texas", "ca": "california", "vt": "vermont", "va": "virginia", "wash": "washington",
+    "wva": "west virginia", "wis": "wisconsin", "wyo": "wyoming", "ont": "ontario", "bc": "british columbia",
+    "nsw": "new south wales", "dc": "district of columbia", "fl": "florida", "il": "illinois", "oh": "ohio",
+}  # fmt: skip
+"""Abbreviations that tell what a town lies in ("FLINT, Mich.")."""
 DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september "
@@ -108,5 +121,5 @@ NOT_PLACES = frozenset(
     "western;eastern;northern;southern;north eastern;north western;south eastern;south "
     "western;southwestern;northeastern;"
     "northwestern;southeastern;north east;north west;south east;south west;central business district;lakes;"
-    "gulf;pacific;atlantic;baltic;arctic;capitol;states;emirates;nile;mission;police station".split(";")
+    "earth;mars;moon;gulf;pacific;atlantic;baltic;arctic;capitol;states;emirates;nile;mission;police station".split(";")
 )

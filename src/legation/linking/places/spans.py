@@ -200,6 +200,8 @@ def judge(page: Page, candidate: Candidate) -> bool | None:
         return True
     if weight >= 100_000 and (candidate.locative or not page.opens(first) or weight >= 400_000):
         return True
+    if candidate.locative and after in ("'s", "’s") and weight < 50_000:
+        return None
     if candidate.locative:
         return True if weight >= 3_000 or not single else None
     return None if before.lower() not in TITLES else False
@@ -258,13 +260,8 @@ def _is_person(page: Page, candidate: Candidate, strong: bool) -> bool:
         return True
     if before == "." and len(page.word(candidate.first - 2)) == 1 and page.word(candidate.first - 2).isupper():
         return True
-    if (
-        after[:1].isupper()
-        and not after.isupper()
-        and after.lower() not in DAYS | ROLES | AREA_WORDS
-        and not candidate.locative
-    ):
-        return not strong
+    if after[:1].isupper() and not after.isupper() and after.lower() not in DAYS | ROLES | AREA_WORDS:
+        return not strong and (not candidate.locative or _prominent(candidate) < 100_000)
     return (
         before[:1].isupper()
         and not page.opens(candidate.first - 1)

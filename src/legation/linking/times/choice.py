@@ -14,6 +14,8 @@ _PAST_BIAS = 1.6  # news looks back more often than ahead: a day ahead weighs as
 def lean(frame: Frame, index: int) -> str | None:
     """past, future or None: the tense at a token, or what the preposition before it suggests."""
     tense = frame.tense(index)
+    if frame.low(index - 1) == "since":
+        return "past"
     if frame.low(index - 1) in _AHEAD or frame.low(index - 2) in _AHEAD:
         return None if tense == "past" else "future"
     return None if tense == "present" else tense
@@ -117,7 +119,9 @@ def weekend(frame: Frame, index: int, which: str | None) -> Value:
     if frame.published is None:
         return Value(None, open=True)
     weeks = {"last": -1, "next": 1}.get(which or "", 0)
-    if weeks == 0 and frame.published.weekday() < 5 and frame.tense(index) == "past":
+    if (weeks == 0 and frame.published.weekday() < 5 and frame.tense(index) == "past") or (
+        which is None and frame.published.weekday() <= 2 and frame.tense(index) != "future"
+    ):
         weeks = -1
     monday = calendar.of_week(frame.published, weeks)[0]
     days = (monday + timedelta(days=5), monday + timedelta(days=6))

@@ -129,6 +129,8 @@ def ahead(match: Match[str], frame: Frame) -> Value | None:
     name = word(match, frame, "i")
     if name not in ("in", "within"):
         return None
+    if "L" in match.group():
+        return window(frame.published, amount, size) if frame.published and amount and size not in "HMS" else None
     if amount is None or frame.published is None or frame.tense(match.start("u")) != "future" or amount > 500:
         open_ = frame.published is None and amount is not None and frame.tense(match.start("u")) == "future"
         return Value(duration_name(amount, size), "DURATION", open=open_)

@@ -45,10 +45,16 @@ def parse_day(published: str | None) -> date | None:
 
 def _best(frame: Frame, at: int) -> Found | None:
     """The longest expression that begins at a token."""
-    classes = frame.tokens.classes
+    classes, tokens = frame.tokens.classes, frame.tokens
+    glued = at > 0 and tokens.ends[at - 1] == tokens.starts[at] and tokens.lows[at - 1][-1].isalpha()
+    if glued and classes[at] in "dnyk" and classes[at - 1] not in "MB":
+        return None
     matches = [(m, r) for r in _BY_START[classes[at]] if (m := r.pattern.match(classes, at)) is not None]
     for match, rule in sorted(matches, key=lambda pair: -pair[0].end()):
-        value = rule.build(match, frame)
+        try:
+            value = rule.build(match, frame)
+        except (ValueError, OverflowError):  # a day outside the calendar ("10000 years ago"): no date
+            continue
         if value is not None:
             return at, match.end(), value
     return None

@@ -67,6 +67,8 @@ def weekday(match: Match[str], frame: Frame) -> Value | None:
     if name.endswith("days"):
         return Value(f"XXXX-WXX-{number + 1}", "SET")
     which = word(match, frame, "r")
+    if which == "following" and "the" not in (frame.low(match.start("r") - 1), frame.low(match.start())):
+        return None  # "following Monday's debate"
     step = STEPS.get(which)
     if which in ("that", "the") and frame.previous and is_interval(frame.previous):
         value = choice.weekday(frame, at, number, None)

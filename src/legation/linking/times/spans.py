@@ -56,6 +56,10 @@ def _article(match: Match[str], frame: Frame, size: str) -> Value | None:
     before = frame.low(match.start() - 1)
     if match.group().endswith("NaH"):
         return Value(duration_name(1.5, size), "DURATION")
+    if frame.low(match.end()) in ("before", "after", "earlier", "later", "ago"):
+        return Value(duration_name(1, size), "DURATION")
+    if size == "q":
+        return None
     rate = (
         before in ("times", "once", "twice", "percent", "%")
         or (len(before) > 3 and before.endswith("s") and before not in _FOR)

@@ -93,7 +93,8 @@ def narrow(value: Value, portion: str) -> Value:
     """The part of an interval that early, mid, late, beginning or end names; the TIMEX3 value stays (it has a MOD)."""
     if value.low is None or value.high is None or value.low == value.high or portion == "TURN":
         return value
-    if value.grain in "ym" and portion in ("START", "END", "BEGIN", "CLOSE"):
+    month = value.grain == "m" and value.low.month == value.high.month
+    if (value.grain == "y" or month) and portion in ("START", "END", "BEGIN", "CLOSE"):
         return _by_calendar(value, value.low, value.high, portion)
     first, last = _portion_bounds(value, portion)
     length = (value.high - value.low).days + 1
