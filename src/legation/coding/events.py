@@ -12,7 +12,7 @@ from legation.coding.modes import refine_mode
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
 from legation.contracts import PairRequest, RelationScore, RelationScorer
-from legation.knowledge.events import goldstein, quad, score
+from legation.knowledge.events import classes, goldstein, quad, score
 from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
 from legation.settings import Settings
 
@@ -22,6 +22,8 @@ Where = Callable[[Any, tuple[Place, ...], int], EventPlace | None]
 # What stands inside these acts is asked, promised, denied or alleged; it is no act of its own.
 _SUPPRESSING = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT"))
 _TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
+_VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_FORCEFUL = frozenset(("ASSAULT", "COERCE", "SANCTION"))
 _NEEDS_RECIPIENT = frozenset(("COOPERATE", "AID", "SANCTION"))
 
 
@@ -67,7 +69,7 @@ class EventCoder:
         state = status(parse, frame.index, date)
         if state == "negated" and "negated" in trigger.conditions:
             state = "asserted"
-        confidence -= _doubt(item, state)
+        confidence -= _doubt(linked, item, state)
         if confidence < self._settings.record_threshold:
             return None
         event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
@@ -181,7 +183,7 @@ def _confidence(item: Draft, judged: RelationScore | None) -> float:
     return max(0.0, min(0.99, 0.6 * prior + 0.5 * same - 0.3 * types.get("NONE", 0.0)))
 
 
-def _doubt(item: Draft, state: str) -> float:
+def _doubt(linked: Linked, item: Draft, state: str) -> float:
     """What a draft loses for lacking what its type lives on: a meeting its other side, a conceivable act its actor."""
     trigger, actor = item.match.trigger, item.actor
     lost = 0.0
@@ -191,7 +193,19 @@ def _doubt(item: Draft, state: str) -> float:
         lost += 0.4
     if state == "hypothetical":
         lost += 0.1
+    if actor is None and (trigger.type in _VERBAL or trigger.type in ("AID", "COOPERATE")):
+        lost += 0.4
+    if actor is None and trigger.type in _FORCEFUL and not _by_weapon(linked, item):
+        lost += 0.5
     return lost
+
+
+def _by_weapon(linked: Linked, item: Draft) -> bool:
+    """Whether nobody is named as the doer, or a weapon or attack is ("rockets killed"): accidents kill too."""
+    subjects = item.match.frame.subjects
+    known = classes()
+    lemmas = {linked.parse.words[i].lemma.lower() for i in subjects}
+    return not subjects or bool(lemmas & (known["weapon"] | known["battle"] | known["force"] | known["armed"]))
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:

@@ -135,7 +135,7 @@ def match(linked: Linked, index: int) -> Match | None:
     parse = linked.parse
     word = parse.words[index]
     pos = _POS.get(word.upos)
-    if pos is None:
+    if pos is None or (word.upos == "VERB" and word.relation == "amod") or _is_reflexive(parse, word):
         return None
     rows = triggers().get((word.lemma.lower(), pos), ())
     if not rows and pos == "A":
@@ -150,6 +150,11 @@ def match(linked: Linked, index: int) -> Match | None:
         if all(holds(linked, frame, c) for c in trigger.conditions):
             return Match(trigger=trigger, frame=frame, consumed=_consumed(frame, trigger))
     return None
+
+
+def _is_reflexive(parse: Parse, word: Word) -> bool:
+    """Whether a verb is done to its own subject ("defended himself", "shot itself in the foot")."""
+    return any(w.text.lower().endswith(("self", "selves")) for w in parse.dependants(word.index, "obj"))
 
 
 def _phrasal(parse: Parse, word: Word, particle: str) -> bool:
