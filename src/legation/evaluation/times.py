@@ -36,6 +36,8 @@ EXCLUDED: Mapping[str, str] = {
     "coarse": "weeks, months or years before or after today as one exact day; in TIMEX3 as coarse as the unit",
     "rolling": "next N days from tomorrow on, exclusive ends, business days; TIMEX3 has the duration and its anchor",
     "placeholder": "a day or month number without a month, 'the week' or 'the year' alone, and undefined references",
+    "sets of times": "T06, TNI, P1WE for every day at six, every night, every weekend; TIMEX3 writes XXXX-XX-XXT06",
+    "unresolved": "seasons and school or fiscal years left without a year, days that do not exist (30 February)",
     "vague": "few, some, several as the number three; TIMEX3 writes X",
     "assistant": "numbers of weeks, year to date, business weeks and other phrases of calendars and spreadsheets",
 }
@@ -242,6 +244,10 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
         return "coarse"
     if kind == "datetime" and re.search(r"\b(hours?|minutes?|mins?|seconds?|hrs?)\b", low):
         return "coarse"
+    if kind == "set" and re.search(r"T\d|T[A-Z]{2}|WE$", timex):
+        return "sets of times"
+    if timex in ("SP", "SU", "FA", "WI") or (re.search(r"^SY|-02-(29|30)", timex) and "not resolved" in str(values)):
+        return "unresolved"
     if kind == "duration" and re.search(r"\b(few|some|several)\b", low):
         return "vague"
     if "BD" in timex or (

@@ -76,6 +76,8 @@ def full_date(match: Match[str], frame: Frame) -> Value | None:
 
 def partial_date(match: Match[str], frame: Frame) -> Value | None:
     """Day and month."""
+    if frame.low(match.start() - 1) in ("$", "£", "€"):
+        return None
     return choice.month_day(frame, match.start(), MONTHS[word(match, frame, "m")], _rank(match, frame, "d"))
 
 
@@ -115,7 +117,8 @@ def month_alone(match: Match[str], frame: Frame) -> Value | None:
     """A month; names that are also persons' or verbs need a word that speaks for a date."""
     at = match.start("m")
     name, before, after = frame.low(at), frame.low(match.start() - 1), frame.raw(match.end())
-    if name in _NAMES and not match["p"]:
+    onward = frame.tokens.classes[match.end() : match.end() + 2] in ("-M", "XM")
+    if name in _NAMES and not match["p"] and not onward:
         listed = frame.tokens.classes[max(0, match.start() - 3) : match.start()]
         if before not in _CUES and not (before == "the" and frame.low(match.start() - 2) in ("in", "by")):
             return None
@@ -172,6 +175,8 @@ def year_pair(match: Match[str], frame: Frame) -> Value | None:
     """2016-17 or 2016/17."""
     first, last = int(word(match, frame, "y")), word(match, frame, "y2")
     end = first // 100 * 100 + int(last) if len(last) == 2 and last.isdigit() else 0
+    if end > first + 1 and 1 <= int(last) <= 12 and match.group().endswith("-" + match["y2"]):
+        return in_month(first, int(last))
     if not first < end <= first + 20 or not 1500 <= first <= 2099:
         return None
     season = SEASONS.get(word(match, frame, "s"))
@@ -281,7 +286,7 @@ def season_alone(match: Match[str], frame: Frame) -> Value | None:
 def quarter(match: Match[str], frame: Frame) -> Value | None:
     """The third quarter of 2016, the first half of 2017, Q3 2016."""
     rank = _rank(match, frame, "o")
-    half = word(match, frame, "q") == "half"
+    half = word(match, frame, "q") in ("half", "h")
     if not 1 <= rank <= (2 if half else 4):
         return None
     if match["y"]:
@@ -319,7 +324,7 @@ def slashed(match: Match[str], frame: Frame) -> Value | None:
     first, second = int(word(match, frame, "d")), int(word(match, frame, "d2"))
     if (first, second) == (9, 11) and not match["w"]:
         return on_day(date(2001, 9, 11))
-    if not match["w"] and frame.low(match.start() - 1) != "on":
+    if not match["w"] and frame.low(match.start() - 1) not in ("on", "from", "to", "between", "until", "by", "since"):
         return None
     month, number = (second, first) if first > 12 else (first, second)
     return choice.month_day(frame, match.start(), month, number) if month <= 12 else None
@@ -327,6 +332,7 @@ def slashed(match: Match[str], frame: Frame) -> Value | None:
 
 _WK = r"(?:W[P(]?,?-?t?)?"
 _DAY = r"(?P<d>[doqS](?:-[qoS])?|w-?[qS])"
+_DAY2 = r"(?P<d2>[doqS](?:-[qoS])?|w-?[qS])"
 _P = r"(?:(?P<p>R)(?:-|It?|t)?)?"
 
 RULES = (
@@ -334,8 +340,8 @@ RULES = (
     rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?[-/]?(?P<m>M)P?,?[-I/i]?(?P<y>[yY])", full_date),
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?![-]?u)", partial_date),
     rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?", partial_date),
-    rule("M", r"(?P<m>M)P?(?P<d>[do])(?P<by>[-XN])(?P<d2>[do])(?![-]?[uk])(?:,?(?P<y>y))?", day_range),
-    rule("do", r"(?P<d>[do])(?P<by>[-XN])(?P<d2>[do])I?(?P<m>M)P?(?:,?(?P<y>y))?", day_range),
+    rule("M", r"(?P<m>M)P?t?" + _DAY + r"(?P<by>[-XN])t?" + _DAY2 + r"(?![-]?[ukM])(?:,?(?P<y>y))?", day_range),
+    rule("doqw", _DAY + r"(?P<by>[-XN])t?" + _DAY2 + r"I?(?P<m>M)P?(?:,?(?P<y>y))?", day_range),
     rule("RM", _P + r"(?P<m>M)P?,?(?:i|I?t?u?I?)-?(?P<y>[yY])", month_year),
     rule("Ry", r"(?P<p>R)?(?P<y>y)(?P<m>M)P?(?![do/-])", month_year),
     rule("RM", _P + r"(?P<m>M)P?", month_alone),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from legation.errors import SettingsError
-from legation.linking.times import absolute, choice, distances, relative, spans
+from legation.linking.times import absolute, choice, distances, relative, spans, spelled
 from legation.linking.times.absolute import Rule
 from legation.linking.times.calendar import HOLIDAYS, day, shift
 from legation.linking.times.lexicon import UNITS
@@ -14,7 +14,7 @@ from legation.linking.times.tokens import Tokens, scan
 from legation.linking.times.values import Frame, Value, at_grain, count, is_interval, on_day, over
 from legation.records import Parse, TimeExpression
 
-_RULES: tuple[Rule, ...] = absolute.RULES + relative.RULES + distances.RULES + spans.RULES
+_RULES: tuple[Rule, ...] = absolute.RULES + relative.RULES + distances.RULES + spelled.RULES + spans.RULES
 _BY_START: dict[str, tuple[Rule, ...]] = {
     code: tuple(r for r in _RULES if code in r.starts) for code in sorted({c for r in _RULES for c in r.starts})
 }
@@ -80,6 +80,12 @@ def _holiday(frame: Frame, at: int, stop: int, name: str) -> Found | None:
         name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their")
     ):
         return None
+    before = frame.low(at - 1)
+    if before in ("last", "next", "previous", "following") and frame.published is not None:
+        days = [make(frame.published.year + step) for step in (-1, 0, 1)]
+        behind = before in ("last", "previous")
+        chosen = [d for d in days if (d < frame.published if behind else d > frame.published)]
+        return at, stop, on_day(max(chosen) if behind else min(chosen))
     year = frame.low(stop + (frame.low(stop) in (",", "of")))
     if year.isdigit() and len(year) == 4:
         return at, stop + 1 + (frame.low(stop) in (",", "of")), on_day(make(int(year)))

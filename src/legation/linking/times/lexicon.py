@@ -115,7 +115,7 @@ CLASSES |= {
     "since": "F", "in": "i", "within": "i", "during": "i", "over": "i", "on": "O", "at": "@", "of": "I",
     "am": "m", "pm": "m", "a.m": "m", "p.m": "m", "per": "x", "fiscal": "j", "financial": "j", "then": "U",
     "and": "N", "to": "X", "until": "X", "till": "X", "through": "X", "once": "V", "twice": "V", "times": "V",
-    "bc": "B", "bce": "B", "ad": "B", "ce": "B", "b.c": "B", "a.d": "B", "between": "b", "now": "T", "q": "G",
+    "bc": "B", "bce": "B", "ad": "B", "ce": "B", "b.c": "B", "a.d": "B", "between": "b", "now": "T", "q": "G", "h": "G",
 }  # fmt: skip
 TITLED = frozenset("may march mar sep sun sat wed mon fri thu tue august".split())
 """Words that name a month or a day only with a capital letter."""

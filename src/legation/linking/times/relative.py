@@ -303,16 +303,6 @@ def weekday_rank(match: Match[str], frame: Frame) -> Value | None:
     return on_day(chosen) if chosen else None
 
 
-def week_of(match: Match[str], frame: Frame) -> Value | None:
-    """The week of April 10."""
-    value = choice.month_day(
-        frame, match.start("m"), MONTHS[word(match, frame, "m")], int(word(match, frame, "d").rstrip("sthndr"))
-    )
-    if word(match, frame, "u") != "week" or value is None:
-        return None
-    return at_grain(value.low, "w") if value.low else Value(None, open=True)
-
-
 def day_of_month(match: Match[str], frame: Frame) -> Value | None:
     """The 18th, where a month was told or "on" stands before and no noun follows."""
     number = int(word(match, frame, "d").rstrip("sthndr"))
@@ -343,6 +333,5 @@ RULES: tuple[Rule, ...] = (
     rule("W", r"(?P<w>W)P?,?t?(?P<d>o|q|w-?[qS]|S)(?![uCQ])", weekday_rank),
     rule("tu", r"t?(?P<u>u)'?-?(?P<p>R)", year_end),
     rule("t", r"t(?P<u>[up])(?P<r>[fA])", day_beside),
-    rule("t", r"t(?P<u>u)I(?P<m>M)P?(?P<d>[do])", week_of),
     rule("t", r"t(?P<d>o)", day_of_month),
 )

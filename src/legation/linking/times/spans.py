@@ -47,7 +47,7 @@ def duration(match: Match[str], frame: Frame) -> Value | None:
         and size not in "HM"
     ):
         return None
-    if amount is not None and frame.low(match.end()) in ("and",) and match.group().endswith("NaH"):
+    if amount is not None and match.group().endswith(("NaH", "NH")) and not match["n"].endswith("H"):
         amount += 0.5
     return Value(duration_name(amount, size), "DURATION")
 
@@ -114,7 +114,11 @@ def adverb(match: Match[str], frame: Frame) -> Value | None:
     """Monthly, annually, daily; capitalised inside a sentence it is a name."""
     if frame.raw(match.start())[:1].isupper() and frame.low(match.start() - 1) not in ("", ".", "“", '"'):
         return None
-    return Value(REPEATS[word(match, frame, "k")], "SET")
+    value = REPEATS[word(match, frame, "k")]
+    prefix = frame.low(match.start() - 2) if frame.low(match.start() - 1) == "-" else ""
+    if prefix in ("semi", "bi"):
+        value = REPEATS.get(prefix + word(match, frame, "k"), value)
+    return Value(value, "SET")
 
 
 def _hours(hour: int, minute: int, meridiem: str) -> str | None:
@@ -163,7 +167,7 @@ def named_clock(match: Match[str], frame: Frame) -> Value | None:
 
 
 RULES: tuple[Rule, ...] = (
-    rule("Havwdny", COUNT + r"-?(?P<u>[uCQ])(?:NaH)?", duration),
+    rule("Havwdny", COUNT + r"-?(?P<u>[uCQ])(?:Na?H)?", duration),
     rule("e", r"e(?P<n>v|w|[dn]|q|o|S|\+)?(?P<u>[uCQ])", repeated),
     rule("x", r"x(?P<n>ZZZ)?(?P<u>[uCQ])", repeated),
     rule("e", r"e\+?(?P<w>[WpE])", every_day),

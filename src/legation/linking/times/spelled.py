@@ -1,0 +1,92 @@
+"""Rules of years spelled out, fiscal years, weeks that begin on a day, and days counted within a month."""
+
+from re import Match
+
+from legation.linking.times import calendar, choice
+from legation.linking.times.absolute import Rule, portion, rule, word, words
+from legation.linking.times.distances import STEPS
+from legation.linking.times.lexicon import MONTHS, NUMBERS
+from legation.linking.times.values import Frame, Value, at_grain, in_month, in_year, on_day, ordinal
+
+_OPENINGS = ("of", "starting", "beginning", "commencing", "ending")
+_CENTURIES = {"eighteen": 18, "nineteen": 19, "twenty": 20}
+
+
+def spelled(said: list[str]) -> int | None:
+    """The year that words name: "nineteen eighty-four", "two thousand and five", "twenty sixteen"."""
+    said = [w for w in said if w not in ("-", "and")]
+    numbers = [NUMBERS[w] for w in said if w in NUMBERS]
+    if len(numbers) != len(said) or len(numbers) < 2:
+        return None
+    if numbers[1] == 1000 and numbers[0] == 2 and sum(numbers[2:]) < 100:
+        return 2000 + sum(numbers[2:])
+    if said[0] in _CENTURIES and (10 <= numbers[1] <= 90 or numbers[1] == 100):
+        rest = numbers[2:] if numbers[1] == 100 else numbers[1:]
+        return _CENTURIES[said[0]] * 100 + sum(rest) if sum(rest) < 100 else None
+    return None
+
+
+def spelled_year(match: Match[str], frame: Frame) -> Value | None:
+    """A year in words after a preposition, a month or a day and month."""
+    year = spelled(words(match, frame, "y"))
+    if year is None or not 1800 <= year <= 2099:
+        return None
+    if not match["m"]:
+        said = words(match, frame, "y")
+        cued = frame.low(match.start() - 1) in ("in", "since", "until", "by", "around", "of", "from", "to", "probably")
+        return in_year(year) if cued and (said[1:2] != ["thousand"] or len(said) > 2) else None
+    month = MONTHS[word(match, frame, "m")]
+    if not match["d"]:
+        return in_month(year, month)
+    found = calendar.day(year, month, ordinal([w for w in words(match, frame, "d") if w != "-"]) or 0)
+    return on_day(found) if found else None
+
+
+def fiscal_year(match: Match[str], frame: Frame) -> Value | None:
+    """Fiscal year 2017, the next fiscal year: named, but without days, for states begin it differently."""
+    if match["y"]:
+        return Value(f"FY{word(match, frame, 'y')}", grain="y")
+    if word(match, frame, "u") != "year" or frame.published is None:
+        return Value(None, open=True) if word(match, frame, "u") == "year" else None
+    return Value(f"FY{frame.published.year + STEPS.get(word(match, frame, 'r'), 0)}", grain="y")
+
+
+def week_from(match: Match[str], frame: Frame) -> Value | None:
+    """The week of, starting, beginning or ending on a day."""
+    if word(match, frame, "u") != "week" or word(match, frame, "k") not in (
+        "of",
+        "starting",
+        "beginning",
+        "commencing",
+        "ending",
+    ):
+        return None
+    number = ordinal([word(match, frame, "d")]) or 0
+    value = choice.month_day(frame, match.start("m"), MONTHS[word(match, frame, "m")], number)
+    if value is None:
+        return None
+    return at_grain(value.low, "w") if value.low else Value(None, open=True)
+
+
+def counted_day(match: Match[str], frame: Frame) -> Value | None:
+    """The 15th day of September, the third month of 2021."""
+    rank = ordinal([w for w in words(match, frame, "o") if w != "-"]) or 0
+    if word(match, frame, "u") == "day" and match["m"]:
+        return choice.month_day(frame, match.start("m"), MONTHS[word(match, frame, "m")], rank)
+    if word(match, frame, "u") == "month" and match["y"] and 1 <= rank <= 12:
+        return portion(match, frame, in_month(int(word(match, frame, "y")), rank))
+    return None
+
+
+_YEAR = r"(?P<y>w-?w(?:N?w|-w)*)"
+
+RULES: tuple[Rule, ...] = (
+    rule("w", _YEAR + r"(?P<m>ZZZ)?(?P<d>ZZZ)?", spelled_year),
+    rule("M", r"(?P<m>M)P?,?" + _YEAR + r"(?P<d>ZZZ)?", spelled_year),
+    rule("M", r"(?P<m>M)P?t?(?P<d>[doqS](?:-[qoS])?|w-?[qS]),?" + _YEAR, spelled_year),
+    rule("doqw", r"(?P<d>[doqS](?:-[qoS])?|w-?[qS])I?(?P<m>M)P?,?" + _YEAR, spelled_year),
+    rule("j", r"ju?(?P<y>y)(?P<u>ZZZ)?(?P<r>ZZZ)?", fiscal_year),
+    rule("lLhtj", r"t?(?P<r>[lLh])?j(?P<u>u)(?P<y>y)?", fiscal_year),
+    rule("tu", r"t?(?P<u>u)(?P<k>[I.R])O?(?P<m>M)P?(?P<d>[do])", week_from),
+    rule("toqSw", r"t?(?P<o>[oqS](?:-[qS])?|w-?[qS])(?P<u>u)I(?:(?P<m>M)P?|(?P<y>y))(?P<p>ZZZ)?", counted_day),
+)  # fmt: skip
