@@ -12,6 +12,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "entities": "legation.evaluation.entities:evaluate",
         "attribution": "legation.evaluation.attribution:evaluate",
         "cases": "legation.evaluation.cases:evaluate",
+        "relations": "legation.evaluation.relations:evaluate",
         "forecasting": "legation.forecasting.benchmark:evaluate",
         "coreference": "legation.evaluation.coreference:evaluate",
         "times": "legation.evaluation.times:evaluate",
