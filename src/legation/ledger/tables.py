@@ -1,5 +1,6 @@
 """The ledger's Delta Lake tables: make, append, open, compact, vacuum."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from legation.errors import LedgerError
 from legation.ledger.schemas import SCHEMAS
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m|↳")
+
+PATIENCE = {"max_retries": "3", "retry_timeout": "30s"}
+"""How long an object store that does not answer is tried, unless `storage_options` say otherwise."""
 
 RETRIES = 200
 """Tries of one commit beside other writers; each lost race costs a few milliseconds."""
@@ -23,7 +29,7 @@ class Tables:
 
     def __init__(self, root: str, storage_options: Mapping[str, str] | None = None) -> None:
         self.root = root.rstrip("/") or "/"
-        self.options = dict(storage_options) if storage_options else None
+        self.options = {**PATIENCE, **(storage_options or {})} if "://" in self.root else None
 
     @property
     def local(self) -> bool:
@@ -117,4 +123,4 @@ class Tables:
 
 
 def _line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:300]
+    return " ".join(_COLOUR.sub(" ", str(error)).split())[:300]
