@@ -40,7 +40,7 @@ def month_day(frame: Frame, index: int, month: int, number: int) -> Value | None
         return None
     if (month, number) in frame.told:
         return on_day(frame.told[month, number])
-    if frame.narrative and frame.year is not None:
+    if frame.narrative and frame.year is not None and frame.tense(index) != "future":
         told = calendar.day(frame.year, month, number)
         return on_day(told) if told else None
     if frame.published is None:
@@ -53,7 +53,7 @@ def month_day(frame: Frame, index: int, month: int, number: int) -> Value | None
 
 def month(frame: Frame, index: int, number: int) -> Value:
     """A month whose year is not told."""
-    if frame.narrative and frame.year is not None:
+    if frame.narrative and frame.year is not None and frame.tense(index) != "future":
         return in_month(frame.year, number)
     if frame.published is None:
         return Value(f"XXXX-{number:02d}", grain="m", open=True, partial=True)
@@ -75,7 +75,7 @@ def yearly(
     frame: Frame, index: int, make: Callable[[int], calendar.Days], name: Callable[[int], str], grain: str
 ) -> Value:
     """A season, holiday or quarter whose year is not told."""
-    if frame.narrative and frame.year is not None:
+    if frame.narrative and frame.year is not None and frame.tense(index) != "future":
         return over(make(frame.year), name(frame.year), grain)
     if frame.published is None:
         return OPEN

@@ -279,7 +279,11 @@ def day_beside(match: Match[str], frame: Frame) -> Value | None:
     """The day before, the day after, the year before (where nothing follows): beside the date told last."""
     size = unit(match, frame)
     after = frame.tokens.classes[match.end() : match.end() + 1]
-    if size is None or size not in "dwmyn" or after not in ("P", ",", "", "|", ")", "."):
+    if (
+        size is None
+        or size not in "dwmyn"
+        or (after not in ("P", ",", "", "|", ")") and frame.low(match.end()) not in ("?", "!"))
+    ):
         return None
     if frame.previous is None and frame.published is not None:
         return choice.around(

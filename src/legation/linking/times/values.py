@@ -94,6 +94,8 @@ def narrow(value: Value, portion: str) -> Value:
     if value.low is None or value.high is None or value.low == value.high or portion == "TURN":
         return value
     month = value.grain == "m" and value.low.month == value.high.month
+    if value.grain == "D":
+        return _by_calendar(value, value.low, value.high, portion)
     if (value.grain == "y" or month) and portion in ("START", "END", "BEGIN", "CLOSE"):
         return _by_calendar(value, value.low, value.high, portion)
     first, last = _portion_bounds(value, portion)
@@ -104,7 +106,10 @@ def narrow(value: Value, portion: str) -> Value:
 
 
 def _by_calendar(value: Value, low: date, high: date, portion: str) -> Value:
-    if value.grain == "y":
+    if value.grain == "D":
+        first, last = {"START": (0, 4), "MID": (3, 6), "END": (5, 9), "BEGIN": (0, 0), "CLOSE": (9, 9)}[portion]
+        days = (date(low.year + first, 1, 1), date(low.year + last, 12, 31))
+    elif value.grain == "y":
         days = {
             "START": (low, date(low.year, 6, 30)), "END": (date(high.year, 7, 1), high),
             "BEGIN": (low, date(low.year, 1, 31)), "CLOSE": (date(high.year, 12, 1), high),
