@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.model.attributions import Group, Grouper, PointerScores
+from legation.model.attributions import LAYERS, Context, Group, Grouper, PointerScores, read_layer
 from legation.model.lemmas import Lemmatizer
 from legation.model.spans import Span, read_spans
 from legation.model.windows import Stream
@@ -68,7 +68,7 @@ class Assembler:
             words=self._make_words(segmentation, words, heads.tolist(), relations, readings),
             sentences=_make_sentences(segmentation),
             entities=self._make_entities(segmentation, bounds, readings),
-            attributions=_make_attributions(segmentation, words, stream, readings),
+            attributions=_make_attributions(segmentation, stream, readings, heads.tolist(), relations),
         )
 
     def _make_words(
@@ -140,20 +140,19 @@ def _make_sentences(segmentation: Segmentation) -> tuple[Sentence, ...]:
 
 
 def _make_attributions(
-    segmentation: Segmentation, words: list[str], stream: Stream, readings: Sequence[Readings]
+    segmentation: Segmentation, stream: Stream, readings: Sequence[Readings], heads: list[int], relations: list[str]
 ) -> tuple[Attribution, ...]:
-    whole = [(0, len(words))]
-    found = {
-        name: read_spans(np.concatenate([r.layers[name] for r in readings]), whole)
-        for name in ("source", "cue", "content")
-    }
-    if not found["content"]:
+    spans = {name: read_layer(name, np.concatenate([r.layers[name] for r in readings])) for name in LAYERS}
+    if not spans["content"]:
         return ()
-    sentence_of = list(chain.from_iterable([n] * (b - a) for n, (a, b) in enumerate(segmentation.sentences)))
+    context = Context(
+        sentence_of=list(chain.from_iterable([n] * (b - a) for n, (a, b) in enumerate(segmentation.sentences))),
+        quoted=stream.quote[stream.places].tolist(),
+        heads=heads,
+        relations=relations,
+    )
     pointers = [PointerScores(r.first, r.stop, r.source_cue, r.content_cue) for r in readings]
-    quoted = stream.quote[stream.places].tolist()
-    grouper = Grouper(pointers, sentence_of, segmentation.paragraphs, quoted)
-    groups = grouper.group(found["source"], found["cue"], found["content"])
+    groups = Grouper(pointers, context).group(spans)
     return tuple(_make_attribution(group, segmentation) for group in groups)
 
 

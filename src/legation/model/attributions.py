@@ -1,15 +1,37 @@
-"""Who says what: spans of sources, cues and contents grouped by the pointers from sources and contents to cues."""
+"""Who says what: spans of sources, cues and contents grouped by the pointers from sources and contents to cues.
+
+The thresholds were set on PolNeAR's development articles (`legation evaluate attribution`).
+"""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.model.spans import Span
+from legation.model.spans import Span, read_spans
 
 Floats = NDArray[np.floating]
+
+LAYERS = ("source", "cue", "content")
+BIAS = {"source": 0.5, "cue": 0.3, "content": 0.3}
+"""Taken from the score of "outside": spans are sought a little more boldly, and …"""
+
+LEAST = {"source": 0.6, "cue": 0.5, "content": 0.6}
+"""… kept from this mean probability of their words on."""
+
+SHARED = 0.25
+"""Probability from which a source is given to a further cue ("he said …, and warned …")."""
+
+KEPT = 0.7
+"""Mean probability of an attribution's spans from which it is kept."""
+
+SUBJECTS = ("nsubj", "nsubj:outer", "obl:agent", "nmod:poss")
+"""Relations to a cue's words by which a source is found where the model marks none."""
+
+FOUND = 0.5
+"""Probability set down for a source that was found by syntax."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +44,20 @@ class PointerScores:
     content: Floats
 
 
+@dataclass(frozen=True)
+class Context:
+    """What grouping knows of a document's words.
+
+    `sentence_of`: number of each word's sentence; `quoted`: 0 outside quotation marks, 1 inside, 2 a mark;
+    `heads`: each word's head (−1: root) and `relations` to it.
+    """
+
+    sentence_of: Sequence[int]
+    quoted: Sequence[int]
+    heads: Sequence[int]
+    relations: Sequence[str]
+
+
 @dataclass
 class Group:
     """One attribution as it is put together, in spans of words."""
@@ -31,80 +67,127 @@ class Group:
     content: list[Span] = field(default_factory=list)
 
     @property
+    def spans(self) -> list[Span]:
+        """All its spans."""
+        return [*self.cue, *self.source, *self.content]
+
+    @property
     def score(self) -> float:
         """The mean of its spans' probabilities."""
-        spans = [*self.cue, *self.source, *self.content]
-        return sum(s[3] for s in spans) / len(spans)
+        return sum(s[3] for s in self.spans) / len(self.spans)
+
+
+def read_layer(name: str, scores: Floats) -> list[Span]:
+    """Spans of one layer (source, cue or content) by its BIO scores [W, 3] over a whole document."""
+    bold = scores.astype(np.float64)
+    bold[:, 0] -= BIAS[name]
+    return [span for span in read_spans(bold, [(0, len(bold))]) if span[3] >= LEAST[name]]
 
 
 class Grouper:
-    """Groups the spans of one document.
+    """Groups the spans of one document."""
 
-    `sentence_of`: number of each word's sentence; `paragraph_of`: of each sentence's paragraph; `quoted`: words in or
-    at quotation marks.
-    """
-
-    def __init__(
-        self,
-        windows: Sequence[PointerScores],
-        sentence_of: Sequence[int],
-        paragraph_of: Sequence[int],
-        quoted: Sequence[int],
-    ) -> None:
+    def __init__(self, windows: Sequence[PointerScores], context: Context) -> None:
         self._windows = windows
         self._firsts = [w.first for w in windows]
-        self._sentence_of = sentence_of
-        self._paragraph_of = paragraph_of
-        self._quoted = quoted
+        self._context = context
 
-    def group(self, sources: list[Span], cues: list[Span], contents: list[Span]) -> list[Group]:
-        """Attributions in the order of the text. A cue alone and a source alone make none."""
+    def group(self, spans: Mapping[str, list[Span]]) -> list[Group]:
+        """Attributions in the order of the text: each has a content, and all but quotations a cue."""
+        cues = spans["cue"]
         groups = [Group(cue=[cue]) for cue in cues]
+        loose = self._give_contents(spans["content"], cues, groups)
+        for source in spans["source"]:
+            for number in self._find_cues(source, cues):
+                groups[number].source.append(source)
+        found = [g for g in groups if g.content]
+        self._find_subjects(found)
+        found = [g for g in (*found, *loose) if g.score >= KEPT]
+        return sorted(found, key=lambda g: min(s[:2] for s in g.spans))
+
+    def _give_contents(self, contents: list[Span], cues: list[Span], groups: list[Group]) -> list[Group]:
+        """Add contents to the groups of their cues; returns groups of quotations without one."""
         loose: list[Group] = []
         previous: Group | None = None
         for content in contents:
-            number = self._point(content, cues, "content")
+            number = self._point(content, cues)
             if number is not None:
                 group = groups[number]
             elif previous is not None and self._continues(previous.content[-1], content):
                 group = previous
+            elif self._context.quoted[content[0]]:
+                group = Group()
+                loose.append(group)
             else:
-                nearest = self._find_near(content, cues)
-                if nearest is None:
-                    group = Group()
-                    loose.append(group)
-                else:
-                    group = groups[nearest]
+                continue
             group.content.append(content)
             previous = group
-        for source in sources:
-            number = self._point(source, cues, "source")
-            if number is None:
-                number = self._find_near(source, cues)
-            if number is not None:
-                groups[number].source.append(source)
-        found = [g for g in groups if g.content] + loose
-        return sorted(found, key=lambda g: min(s[:2] for s in (*g.source, *g.cue, *g.content)))
+        return loose
 
-    def _point(self, span: Span, cues: list[Span], layer: str) -> int | None:
-        """The cue to which a span's first word points, None where "none" scores higher than every cue of the window."""
+    def _point(self, content: Span, cues: list[Span]) -> int | None:
+        """The cue of a content: where its first word points, else the nearest of its sentence."""
+        ranked, none = self._rank("content", content, cues)
+        if ranked and ranked[0][0] > none:
+            return ranked[0][1]
+        return self._find_near(content, cues)
+
+    def _find_cues(self, source: Span, cues: list[Span]) -> list[int]:
+        """The cues of a source: where it points, and others that share it; else the nearest of its sentence."""
+        ranked, none = self._rank("source", source, cues)
+        if ranked and ranked[0][0] > none:
+            return [ranked[0][1], *(n for p, n in ranked[1:] if p > SHARED)]
+        near = self._find_near(source, cues)
+        return [] if near is None else [near]
+
+    def _rank(self, layer: str, span: Span, cues: list[Span]) -> tuple[list[tuple[float, int]], float]:
+        """Probability and number of each cue in the window of a span's first word, best first; and that of "none"."""
         window = self._windows[bisect_right(self._firsts, span[0]) - 1]
+        row = (window.source if layer == "source" else window.content)[span[0] - window.first].astype(np.float64)
+        powers = np.exp(row - row.max())
+        powers /= powers.sum()
         inside = [n for n, cue in enumerate(cues) if window.first <= cue[0] < window.stop]
-        if not inside:
-            return None
-        row = (window.source if layer == "source" else window.content)[span[0] - window.first]
-        scores = [float(row[cues[n][0] - window.first + 1]) for n in inside]
-        best = max(range(len(inside)), key=scores.__getitem__)
-        return inside[best] if scores[best] > float(row[0]) else None
+        ranked = sorted(
+            ((float(powers[cues[n][0] - window.first + 1]), n) for n in inside), key=lambda x: (-x[0], x[1])
+        )
+        return ranked, float(powers[0])
 
     def _continues(self, before: Span, content: Span) -> bool:
         """Does a content without a cue of its own go on with the quotation before it?"""
-        gap = self._sentence_of[content[0]] - self._sentence_of[before[1] - 1]
-        quoted_before = self._quoted[before[1] - 1] or self._quoted[before[0]]
-        return gap <= 1 and bool(self._quoted[content[0]]) and bool(quoted_before)
+        sentence_of, quoted = self._context.sentence_of, self._context.quoted
+        gap = sentence_of[content[0]] - sentence_of[before[1] - 1]
+        return gap <= 1 and bool(quoted[content[0]]) and bool(quoted[before[1] - 1] or quoted[before[0]])
 
     def _find_near(self, span: Span, cues: list[Span]) -> int | None:
         """The nearest cue of the same sentence."""
-        sentences = {self._sentence_of[span[0]], self._sentence_of[span[1] - 1]}
-        near = [n for n, cue in enumerate(cues) if self._sentence_of[cue[0]] in sentences]
+        sentence_of = self._context.sentence_of
+        sentences = {sentence_of[span[0]], sentence_of[span[1] - 1]}
+        near = [n for n, cue in enumerate(cues) if sentence_of[cue[0]] in sentences]
         return min(near, key=lambda n: min(abs(cues[n][0] - span[1]), abs(span[0] - cues[n][1])), default=None)
+
+    def _find_subjects(self, groups: list[Group]) -> None:
+        """Give groups without a source the subject, agent or possessor of their cue, if it stands outside of them."""
+        lacking = [g for g in groups if not g.source]
+        if not lacking:
+            return
+        below: dict[int, list[int]] = {}
+        for word, head in enumerate(self._context.heads):
+            below.setdefault(head, []).append(word)
+        for group in lacking:
+            taken = {word for first, stop, *_ in group.spans for word in range(first, stop)}
+            for first, stop, *_ in group.cue:
+                subject = self._find_subject(first, stop, taken, below)
+                if subject is not None:
+                    group.source.append(subject)
+                    break
+
+    def _find_subject(self, first: int, stop: int, taken: set[int], below: dict[int, list[int]]) -> Span | None:
+        for cue_word in range(first, stop):
+            for word in below.get(cue_word, ()):
+                if self._context.relations[word] in SUBJECTS:
+                    reach = [word]
+                    for inner in reach:
+                        reach += below.get(inner, ())
+                    low, high = min(reach), max(reach) + 1
+                    if taken.isdisjoint(range(low, high)):
+                        return low, high, 0, FOUND
+        return None
