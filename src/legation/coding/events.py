@@ -16,7 +16,7 @@ from legation.knowledge.events import classes, goldstein, quad, score
 from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
 from legation.settings import Settings
 
-When = Callable[[Any, tuple[TimeExpression, ...], int], Interval | None]
+When = Callable[[Any, tuple[TimeExpression, ...], int, bool], Interval | None]
 Where = Callable[[Any, tuple[Place, ...], int], EventPlace | None]
 
 # What stands inside these acts is asked, promised, denied or alleged; it is no act of its own.
@@ -65,7 +65,7 @@ class EventCoder:
         confidence = _confidence(item, judged)
         if confidence < self._settings.record_threshold:
             return None
-        date = self._when(parse, linked.times, frame.index)
+        date = self._when(parse, linked.times, frame.index, trigger.type in _VERBAL)
         state = status(parse, frame.index, date)
         if state == "negated" and "negated" in trigger.conditions:
             state = "asserted"
