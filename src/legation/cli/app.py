@@ -10,6 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from legation.cli.evaluate import evaluate
+from legation.cli.exchange import export, import_events
 from legation.cli.ledger import code, judge, query, tables
 from legation.cli.read import read, read_many, relate
 from legation.errors import LegationError
@@ -29,6 +30,8 @@ app.command()(code)
 app.command()(query)
 app.command()(tables)
 app.command()(judge)
+app.command()(export)
+app.command("import")(import_events)
 app.command()(evaluate)
 
 

@@ -1,13 +1,27 @@
 """`legation evaluate`: scores the program on public benchmarks in their published metrics."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from legation.cli.output import print_line
 from legation.errors import InputError
 from legation.registry import load
+
+
+class LazyReader:
+    """A reader that loads its models when an evaluation first asks for something: some suites read no text."""
+
+    @cached_property
+    def _reader(self) -> Any:
+        from legation.api import Reader
+
+        return Reader()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
 
 
 def evaluate(
@@ -23,9 +37,6 @@ def evaluate(
     """Score the program on a benchmark; prints the figures as one JSON object."""
     if not data.exists():
         raise InputError(f"{data}: no such file or folder")
-    run = load("evaluation", suite)
-    from legation.api import Reader
-
-    figures = run(Reader(), data, split, predictions)
+    figures = load("evaluation", suite)(LazyReader(), data, split, predictions)
     print_line(dict(figures))
     return 0

@@ -13,6 +13,9 @@ from rich.table import Table
 from legation.cli.output import console, print_json
 from legation.errors import LedgerError, SettingsError
 
+_WIDE = 8
+"""Columns from which rows are printed one below the other."""
+
 LedgerOption = Annotated[str, typer.Option("--ledger", metavar="DIR", help="The ledger's folder.")]
 
 
@@ -135,7 +138,10 @@ def open_ledger(path: str) -> Any:
 
 
 def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
-    """Rows as a table without frames; long values are folded."""
+    """Rows as a table without frames, long values folded; wide rows one below the other."""
+    if len(columns) > _WIDE:
+        _print_records(rows, columns)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -143,6 +149,16 @@ def print_table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
         table.add_row(*["" if row[c] is None else _plain(row[c]) for c in columns])
     out = console()
     out.print(table)
+    out.print(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", style="dim")
+
+
+def _print_records(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    out = console()
+    for row in rows:
+        for column in columns:
+            if row[column] not in (None, [], ""):
+                out.print(f"{column:<18}", _plain(row[column]), style="")
+        out.print()
     out.print(f"{len(rows):,} row{'s' if len(rows) != 1 else ''}", style="dim")
 
 

@@ -2,8 +2,8 @@
 
 Layout: tab-separated with a header; `marked_sentence` holds `<s>…</s>` and `<t>…</t>`, `gold_root` PLOVER's types
 with YIELD for CONCEDE and RETREAT together, `gold_penta` the quad class from 1 (verbal cooperation) to 4 (material
-conflict). The bundled model was trained on the train part: figures on that part are no measure; docs/model-card.md has those of the
-cross-validation.
+conflict). The bundled model was trained on the train part: figures on that part are no measure; docs/model-card.md has
+those of the cross-validation.
 """
 
 import csv
