@@ -28,7 +28,7 @@ def word_chains(resolver: Resolver, singletons: bool) -> tuple[tuple[Span, ...],
     parse = resolver.scene.parse
     found: dict[int, list[Span]] = {}
     alone: list[list[Span]] = []
-    for phrase in resolver.phrases:
+    for phrase in (*resolver.phrases, *_joined(resolver)):
         if phrase.kind == "relative" or (phrase.kind == "modifier" and parse.words[phrase.head].upos != "PROPN"):
             continue
         span = mention_span(parse, phrase)
@@ -41,6 +41,12 @@ def word_chains(resolver: Resolver, singletons: bool) -> tuple[tuple[Span, ...],
     every = [*found.values(), *alone]
     kept = [tuple(sorted(spans)) for spans in every if singletons or len(spans) > 1]
     return tuple(sorted(kept))
+
+
+def _joined(resolver: Resolver) -> list[Phrase]:
+    """Coordinations that something later refers to."""
+    referents = resolver.registry.referents
+    return [p for p in resolver.coordinations if any(x.kind != "coordination" for x in referents[p.referent].phrases)]
 
 
 def mention_span(parse: Parse, phrase: Phrase) -> Span:

@@ -13,8 +13,9 @@ _WINDOW = 3
 class Focus:
     """States in the order in which they are mentioned, with the sentence and what mentioned them."""
 
-    def __init__(self, counts: Counter[str]) -> None:
+    def __init__(self, counts: Counter[str], locatives: dict[int, list[str]] | None = None) -> None:
         self.counts = Counter(counts)
+        self._locatives = locatives or {}
         self._seen: list[tuple[int, int, str, bool]] = []  # sentence, word, country, is subject
         total = sum(counts.values())
         top = counts.most_common(1)
@@ -26,16 +27,20 @@ class Focus:
         if country:
             self._seen.append((phrase.sentence, phrase.head, country, phrase.subject))
 
-    def country(self, phrase: Phrase, exclude: str | None = None) -> str | None:
+    def country(self, phrase: Phrase, exclude: str | None = None, local: bool = False) -> str | None:
         """The state that a bare "the government" or "lawmakers" belongs to; None where the report names no state.
 
-        `exclude`: a state that it cannot be ("Washington supports the rebels").
+        `exclude`: a state that it cannot be ("Washington supports the rebels"); `local`: people and forces, who belong
+        where the sentence says that it happens.
         """
         if exclude is not None:
             others = [x for x in self._seen if phrase.sentence - 2 <= x[0] <= phrase.sentence and x[2] != exclude]
             return others[-1][2] if others else next((c for c, _ in self.counts.most_common() if c != exclude), None)
         if self.dominant is not None:
             return self.dominant
+        here = set(self._locatives.get(phrase.sentence, ()))
+        if local and len(here) == 1:
+            return next(iter(here))
         same = [x for x in self._seen if x[0] == phrase.sentence and x[1] < phrase.head]
         if same:
             subjects = [x for x in same if x[3]]
@@ -45,6 +50,21 @@ class Focus:
             subjects = [x for x in before if x[3]]
             return (subjects or before)[-1][2]
         return self.main
+
+    def sure_country(self, phrase: Phrase, person: bool) -> str | None:
+        """As `country`, for private people: None where the passage names several states that they could be of."""
+        if self.dominant is not None:
+            return self.dominant
+        here = set(self._locatives.get(phrase.sentence, ()))
+        if len(here) == 1:
+            return next(iter(here))
+        if person:
+            return None
+        for earliest in (phrase.sentence, phrase.sentence - 2):
+            found = {x[2] for x in self._seen if earliest <= x[0] <= phrase.sentence and x[1] < phrase.head}
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
+        return None
 
     def pair(self, phrase: Phrase) -> tuple[str, ...]:
         """The two states that "both sides" means: of those mentioned shortly before, the two the report speaks

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from legation.knowledge.actors import Catalogue, catalogue
+from legation.knowledge.actors import Catalogue, catalogue, make_code
 from legation.linking.actors.phrases import Phrase
 from legation.linking.actors.referents import Referent
 from legation.linking.actors.resolution import Resolver
@@ -40,7 +40,7 @@ def _mentions(parse: Parse, resolver: Resolver) -> tuple[tuple[Mention, ...], di
         if phrase.referent < 0:
             continue
         referent = resolver.registry.referents[phrase.referent]
-        numbers = referent.parts or ((referent.number,) if referent.actor else ())
+        numbers = _actors_in(resolver, referent)
         if not numbers:
             continue
         for number in numbers:
@@ -57,6 +57,13 @@ def _mentions(parse: Parse, resolver: Resolver) -> tuple[tuple[Mention, ...], di
             )
         )
     return tuple(found), order
+
+
+def _actors_in(resolver: Resolver, referent: Referent) -> tuple[int, ...]:
+    """The actors that a referent is: itself, its parts, or none."""
+    if referent.parts:
+        return tuple(n for n in referent.parts if resolver.registry.referents[n].actor)
+    return (referent.number,) if referent.actor else ()
 
 
 def _mention_kind(phrase: Phrase) -> str:
@@ -93,6 +100,12 @@ def _actor(referent: Referent, identity: str, mentions: tuple[MentionText, ...])
         country=referent.country,
         sector=referent.sector,
         role=referent.title,
-        code=referent.code,
+        code=referent.code or _kind_code(referent),
         mentions=mentions,
     )
+
+
+def _kind_code(referent: Referent) -> str | None:
+    """The code of an actor without a country: its kind alone; single persons have one as rebels and activists only."""
+    code = make_code(None, referent.sector)
+    return code if referent.kind != "person" or code in ("REB", "NGO") else None

@@ -15,6 +15,9 @@ _DUAL = frozenset(("two", "both", "either", "neither", "each"))
 _NO_ARTICLE = frozenset(("a", "an", "another", "any", "some", "many", "several", "more", "no", "other", "few", "most"))
 _NEAR = 4
 _SUPPORT = frozenset("support back arm fund finance train aid help supply sponsor assist equip".split())
+_INSTITUTIONS = frozenset(
+    "government army military parliament force delegation navy ministry administration cabinet capital side".split()
+)
 _KINGDOMS = frozenset("SAU JOR BHR THA MAR KHM GBR BEL NLD ESP DNK SWE NOR BTN LSO SWZ TON MYS".split())
 _MEN = frozenset(
     ("man", "leader", "president", "woman", "minister", "diplomat", "official", "counterpart", "statesman")
@@ -33,7 +36,7 @@ class NominalRules:
 
     def resolve(self, phrase: Phrase, profile: Profile) -> Referent | None:
         """The referent of an actor-like nominal."""
-        if profile.kind == "side" or self._is_dual(phrase):
+        if profile.kind == "side" or (self._is_dual(phrase) and self._may_be_two(phrase, profile)):
             return self._pair(phrase, profile)
         if profile.kind == "state":
             return self._state(phrase, profile)
@@ -55,7 +58,16 @@ class NominalRules:
 
     def _is_dual(self, phrase: Phrase) -> bool:
         words = self.scene.lower[phrase.first : phrase.head + 1]
-        return any(w in _DUAL for w in words)
+        if "two" in words and (words[0] != "two" or words[-1] == "two"):
+            return phrase.definite or words[-1] == "two"
+        return any(w in _DUAL and w != "two" for w in words)
+
+    def _may_be_two(self, phrase: Phrase, profile: Profile) -> bool:
+        """Whether "both" before a noun means two states or two statesmen: armies do, gunboats don't."""
+        if profile.kind in ("group", "organisation"):
+            noun = singular(self.scene.lower[phrase.head])
+            return noun in _INSTITUTIONS or noun in _MEN
+        return profile.kind in ("state", "person")
 
     def _pair(self, phrase: Phrase, profile: Profile) -> Referent | None:
         head = singular(self.scene.lower[phrase.head])
@@ -246,12 +258,12 @@ class NominalRules:
         title = (referent.title or "").lower()
         if noun in referent.heads and referent.key is None:
             return True
-        last = singular(title.split()[-1]) if title else ""
-        return bool(title) and (title == role or last == noun or noun in title.split())
+        parts = title.replace("-", " ").split()
+        return bool(title) and (title == role or singular(parts[-1]) == noun or noun in parts)
 
     def _describes(self, phrase: Phrase, referent: Referent) -> bool:
         if referent.key is not None or (referent.tokens and phrase.name is None and referent.title):
-            said = set(referent.modifiers) | set((referent.title or "").lower().split())
+            said = set(referent.modifiers) | set((referent.title or "").lower().replace("-", " ").split())
         else:
             said = set(referent.modifiers)
         own = {m for m in phrase.modifiers if m not in ("former", "same", "late")}
@@ -303,10 +315,26 @@ class NominalRules:
     def _domestic(self, phrase: Phrase, profile: Profile) -> None:
         if profile.affiliation is not None and profile.affiliation.foreign:
             return
-        country = self.focus.country(phrase, self._backer(phrase) if profile.sector == "REB" else None)
+        local = profile.sector in ("CIV", "MIL", "COP", "REB", "OPP", "LAB")
+        backer = self._backer(phrase) if profile.sector == "REB" else None
+        if profile.sector == "CIV":
+            country = self._neighbouring(phrase) or self.focus.sure_country(phrase, profile.kind == "person")
+        else:
+            country = self._neighbouring(phrase) or self.focus.country(phrase, backer, local)
         if country is not None:
             profile.country, profile.countries = country, (country,)
             profile.code = make_code(country, profile.sector)
+
+    def _neighbouring(self, phrase: Phrase) -> str | None:
+        """The country of the noun that this one is joined to: "Ukrainian vessels and the sailors"."""
+        word = self.scene.parse.words[phrase.head]
+        if word.relation != "conj" or word.head < 0 or not phrase.plural:
+            return None
+        for child in self.scene.children[word.head]:
+            span = self.scene.name_at.get(child)
+            if span is not None and child < word.head and (entry := span.entry("demonym", "state")) is not None:
+                return entry.country
+        return None
 
     def _backer(self, phrase: Phrase) -> str | None:
         """The state whose act rebels are the object of: they are hardly its own."""

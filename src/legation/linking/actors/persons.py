@@ -94,7 +94,8 @@ class PersonRules:
             referent.gender = guess_gender(referent.name, referent.title)
         role = profile.role
         if referent.code is None and role is not None and role.domestic and referent.key is None:
-            assign_country(referent, self.focus.country(phrase))
+            private = role.sector == "CIV"
+            assign_country(referent, self.focus.sure_country(phrase, True) if private else self.focus.country(phrase))
 
     def _use_knowledge(self, referent: Referent, profile: Profile) -> None:
         if referent.key is None or not referent.key.startswith("person:"):

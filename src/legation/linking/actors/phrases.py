@@ -41,6 +41,8 @@ _NOMINAL_RELATIONS = frozenset(
 )
 _INSIDE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "acl", "advmod", "goeswith", "case"))
 _BEFORE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "advmod", "goeswith", "obl", "case"))
+_BREAKS = frozenset(("“", "”", '"', "''", "``", "—", "--", ":", ";", "(", "[", "?", "!"))
+_LONGEST = 12
 _IDIOMS = frozenset(
     "example fact addition instance order course contrast general particular terms behalf spite etc least".split()
 )
@@ -307,8 +309,22 @@ def _trim(scene: Scene, phrase: Phrase) -> None:
             first += 1
         while stop - 1 > phrase.head and (words[stop - 1].upos == "PUNCT" or scene.lower[stop - 1] in ("'s", "'")):
             stop -= 1
+        if lo == "first":
+            first, stop = _cut(scene, phrase.head, first, stop)
         setattr(phrase, lo, first)
         setattr(phrase, hi, stop)
+
+
+def _cut(scene: Scene, head: int, first: int, stop: int) -> tuple[int, int]:
+    """Core phrases end at quotation marks and dashes, and after a dozen words: what is longer is a slip of the tree."""
+    for index in range(head - 1, first - 1, -1):
+        if scene.texts[index] in _BREAKS or head - index > _LONGEST:
+            first = index + 1
+            break
+    for index in range(head + 1, stop):
+        if scene.texts[index] in _BREAKS or scene.texts[index] == "," or index - head > _LONGEST:
+            return first, index
+    return first, stop
 
 
 def _hangs(word: Word, phrase: Phrase) -> bool:

@@ -11,7 +11,7 @@ _TITLES = frozenset(("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"
 _FOREIGN = frozenset(
     "foreign western eastern european arab african asian international regional overseas "
     "multinational global gulf islamic muslim"
-    "nordic baltic latin allied outside independent various".split()
+    "nordic baltic latin allied outside independent various europe asia africa world globe continent".split()
 )
 # Singular nouns that mean people or bodies only with an article.
 _BARE = frozenset(
@@ -127,6 +127,12 @@ class Profiler:
         if entry is None:
             return None
         head = self.scene.parse.words[phrase.head]
+        whole = span.entry("organisation")
+        if whole is not None and span.entry("capital") is not None:
+            if phrase.kind == "modifier" or not self.scene.is_metonym(span):
+                return None
+            country = entry.country or ""
+            entry = entry if entry.kind == "capital" and self.scene.states[country] > 1 else whole
         if entry.kind in ("capital", "seat") and span.label != "ORG" and not self._is_acting(phrase, span, entry):
             return None
         if phrase.kind == "name" and head.index >= span.stop:
@@ -241,6 +247,8 @@ class Profiler:
         if found is None:
             return self._read_quantity(phrase)
         role, first, stop = found
+        if role.noun == "source" and stop < len(scene.lower) and scene.lower[stop] == "of":
+            return None
         if not phrase.plural and role.noun in _BARE and phrase.first == phrase.head:
             return None
         if role.kind in ("state", "body", "side"):
@@ -284,7 +292,22 @@ class Profiler:
 
     def affiliation(self, phrase: Phrase) -> Affiliation:
         """Countries and organisations that a phrase's own words name."""
-        return self._affiliation_of(phrase.head, set(), phrase.name)
+        found = self._affiliation_of(phrase.head, set(), phrase.name)
+        if found.empty:
+            self._share(phrase, found)
+        return found
+
+    def _share(self, phrase: Phrase, found: Affiliation) -> None:
+        """ "the Saudi central bank and pension funds": what stands before the first of a row goes for all."""
+        word = self.scene.parse.words[phrase.head]
+        children = self.scene.children[phrase.head]
+        if word.relation != "conj" or word.head < 0 or phrase.name is not None:
+            return
+        if any(self.scene.parse.words[c].relation in ("det", "nummod") for c in children):
+            return
+        for child in self.scene.children[word.head]:
+            if child < word.head and self.scene.parse.words[child].relation in ("amod", "compound", "nmod"):
+                self._note(found, child)
 
     def _affiliation_of(self, head: int, seen: set[int], own: NameSpan | None = None, depth: int = 0) -> Affiliation:
         scene, words = self.scene, self.scene.parse.words

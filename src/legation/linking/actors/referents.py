@@ -12,8 +12,8 @@ class Referent:
     """Somebody or something mentioned. Grows while a document is read; turned into a record at its end."""
 
     __slots__ = (
-        "actor", "code", "countries", "country", "former", "gender", "heads", "key", "kind", "last", "modifiers", "name",
-        "number", "parts", "phrases", "plural", "role", "sector", "subjects", "title", "tokens",
+        "actor", "code", "countries", "country", "former", "gender", "heads", "key", "kind", "last", "modifiers",
+        "name", "number", "parts", "phrases", "plural", "role", "sector", "subjects", "title", "tokens",
     )  # fmt: skip
 
     def __init__(self, number: int, kind: str, name: str) -> None:

@@ -20,11 +20,12 @@ class Resolver:
         self.phrases = find_phrases(scene)
         self.profiler = Profiler(scene)
         self.registry = Registry(scene)
-        self.focus = Focus(scene.states)
+        self.focus = Focus(scene.states, scene.locatives())
         self.persons = PersonRules(scene, self.registry, self.focus)
         self.nominals = NominalRules(scene, self.registry, self.focus, self.persons)
         self.pronouns = PronounRules(scene, self.registry)
         self.by_head = {p.head: p for p in self.phrases}
+        self.coordinations: list[Phrase] = []
 
     def run(self) -> "Resolver":
         """Gives every phrase its referent."""
@@ -48,12 +49,35 @@ class Resolver:
             return
         referent.add(phrase)
         self.registry.touch(referent, phrase)
+        if self.scene.parse.words[phrase.head].relation == "conj":
+            self._join(phrase)
         if referent.actor:
             entry = self.registry.entries.get(referent.number)
             self.profiler.country_of[phrase.head] = (referent.country, entry)
             for country in referent.countries or (referent.country,):
                 if phrase.kind != "pronoun":
                     self.focus.note(phrase, country)
+
+    def _join(self, phrase: Phrase) -> None:
+        """ "A and B" may be meant together later: a mention of its own once its last part is known."""
+        words = self.scene.parse.words
+        head = words[phrase.head].head
+        conjuncts = [c for c in self.scene.children[head] if words[c].relation == "conj"]
+        first = self.by_head.get(head)
+        if first is None or first.referent < 0 or conjuncts[-1] != phrase.head:
+            return
+        parts = [first, *(self.by_head[c] for c in conjuncts if c in self.by_head)]
+        numbers = tuple(dict.fromkeys(p.referent for p in parts if p.referent >= 0))
+        if len(numbers) < 2 or any(self.registry.referents[n].parts for n in numbers):
+            return
+        whole = Phrase(phrase.number, first.head, "coordination", phrase.sentence)
+        whole.first, whole.low = first.first, first.low
+        whole.stop, whole.high = phrase.stop, phrase.high
+        whole.subject, whole.plural, whole.definite, whole.quoted = first.subject, True, True, first.quoted
+        together = self.registry.several(numbers)
+        together.add(whole)
+        self.registry.recent.append(whole)
+        self.coordinations.append(whole)
 
     def _relative(self, phrase: Phrase) -> None:
         """ "who" and "which" mean the noun that their clause hangs on."""

@@ -19,6 +19,7 @@ _MOTION = frozenset(
 )
 
 
+TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madam president senator rep. sen. gov.".split())
 # Names of states and capitals that persons bear as well: the entity's label decides.
 _SHARED = frozenset(
     "jordan chad georgia israel paris sofia victoria washington wellington kingston hamilton "
@@ -101,6 +102,7 @@ class Scene:
                 else:
                     self._strip_title(span)
         self._name_halves(found)
+        self._repeat_surnames(found)
         return sorted(_without_overlaps(found), key=lambda s: s.first)
 
     def _name_halves(self, found: list[NameSpan]) -> None:
@@ -125,15 +127,45 @@ class Scene:
             if text not in halves or self.lower[index - 1] != "the":
                 continue
             after = self.texts[index + 1] if index + 1 < len(self.texts) else ""
-            if after[:1].isupper() or after in ("-", "of"):
+            verb = index + 2 < len(self.texts) and self.parse.words[index + 2].upos == "VERB"
+            if after[:1].isupper() or after == "-" or (after == "of" and not verb):
                 continue
             if index in taken and taken[index].stop == index + 1:
                 taken[index].entries, taken[index].label = (halves[text],), "LOC"
             elif index not in taken and index - 1 not in taken:
                 found.append(NameSpan(index, index + 1, "LOC", (halves[text],)))
 
+    def _repeat_surnames(self, found: list[NameSpan]) -> None:
+        """A surname alone that the label missed: "Ban urged", after "Ban Ki-moon"."""
+        taken = {i for span in found for i in range(span.first, span.stop)}
+        known: dict[str, int] = {}
+        for span in sorted(found, key=lambda s: s.first):
+            if (span.label == "PER" or span.entry("person") is not None) and span.stop - span.first > 1:
+                for index in (span.first, span.stop - 1):
+                    known.setdefault(self.texts[index], span.stop)
+        for index, text in enumerate(self.texts):
+            if text in known and index >= known[text] and index not in taken and len(text) > 2:
+                if self.parse.words[index].upos == "PROPN" and self.parse.words[index].relation not in (
+                    "flat",
+                    "compound",
+                ):
+                    found.append(NameSpan(index, index + 1, "PER", ()))
+
+    def locatives(self) -> dict[int, list[str]]:
+        """For each sentence the countries of the places that it names as places ("in Kiev")."""
+        where: dict[int, list[str]] = {}
+        for span in self.names:
+            entry = span.entry("capital", "state")
+            place = self.places.get(span.first)
+            country = entry.country if entry is not None else place.country if place is not None else None
+            if country and span.first and self.lower[span.first - 1] in ("in", "at", "near", "outside", "across"):
+                where.setdefault(self.parse.words[span.first].sentence, []).append(country)
+        return where
+
     def _is_in_title(self, span: NameSpan) -> bool:
         """Whether an entity is but the end of a title: the State of "Secretary of State"."""
+        if all(self.lower[i] in TITLES for i in range(span.first, span.stop)):
+            return True
         if span.label == "PER" or span.stop - span.first > 2:
             return False
         for index in range(max(0, span.first - 3), span.first):
@@ -214,7 +246,8 @@ class Scene:
         head = self.head_of(span)
         word = words[head]
         entry = span.entry("capital")
-        if entry is not None and entry.weak and not self.states[entry.country or ""]:
+        weak = entry is not None and entry.weak and span.entry("organisation") is None
+        if weak and entry is not None and not self.states[entry.country or ""]:
             return False
         if span.first < self.dateline:
             return False
@@ -225,7 +258,7 @@ class Scene:
             other = self.name_at[word.head]
             if other is not span:
                 return self._is_seat(other) and self.is_metonym(other)
-        if word.deprel == "nmod:poss" and entry is not None and entry.weak:
+        if word.deprel == "nmod:poss" and weak:
             return False
         case = self.case(head)
         if case in _PLACE_PREPOSITIONS or (span.first and self.lower[span.first - 1] in _PLACE_PREPOSITIONS):
