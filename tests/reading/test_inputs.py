@@ -157,7 +157,9 @@ def test_lines_keep_their_order_and_bad_ones_their_place() -> None:
 
 
 def test_language() -> None:
-    german = "Der Minister sagte am Montag, dass die Gespräche mit den Nachbarn beendet seien und er nicht zurückkommen werde."
+    german = (
+        "Der Minister sagte am Montag, dass die Gespräche mit den Nachbarn beendet seien und er zurückkommen werde."
+    )
     intake = read_text(german, SETTINGS)
     assert intake.document.language == "de"
     assert any("not to be English" in n for n in intake.notes)

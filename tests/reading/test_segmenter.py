@@ -98,6 +98,8 @@ def test_clitics_continue_the_written_word() -> None:
         ["MOSCOW — Russia expelled two diplomats on Friday.", "Norway called the step groundless."],
         ["He met Gen. A. B. Carter of the U.S. Army.", "The visit ended on Sept. 3."],
         ["“They (the rebels) broke the truce.", "We did not.”", "The spokesman left."],
+        ["“This will not stand!” he wrote on Monday.", "Nobody answered."],
+        ["He urged the [U.N.] Security Council to act.", "It did not."],
         ["Was it a threat?", "Nobody knew!", "The envoys went home."],
         ["The talks ended at 5 p.m.", "Nobody was pleased."],
         ["The firm sold $1.5 billion of goods, up 5.5 percent.", "Exports fell."],

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from legation.errors import ModelError
 from legation.reading.scanner import (
+    BRACKET,
     BULLET,
     CLOSING,
     COLON,
@@ -54,16 +55,20 @@ def find_candidates(scan: Scan) -> Ints:
     same_line = scan.lines[1:] == scan.lines[:-1]
     loose = apart & (ended[:-1] | begins[1:] | (shape[1:] == SHAPES["other"]))
     tight = ~apart & bound[:-1] & capital[1:] & ~((codes[:-1] & DOTTED) > 0)
-    return np.flatnonzero(same_line & (loose | tight))
+    marks = (codes & (CLOSING | STRAIGHT)) > 0
+    goes_on = marks[:-1] & (shape[1:] == SHAPES["lower"])  # “Never!” he said
+    return np.flatnonzero(same_line & ~goes_on & (loose | tight))
 
 
 def _find_ended(codes: Ints, final: Bools, together: Bools) -> tuple[Bools, Bools]:
     """Words with final punctuation, or closing marks behind it; and those of them without white space in between.
 
-    (A mark that follows white space and precedes none opens: it belongs to what comes.)
+    (A mark that follows white space and precedes none opens: it belongs to what comes. "[U.S.]" ends nothing.)
     """
+    dotted = (codes & DOTTED) > 0
     closing = (codes & (CLOSING | STRAIGHT)) > 0
     ended, bound = final.copy(), final.copy()
+    closing[1:] &= ~(((codes[1:] & BRACKET) > 0) & dotted[:-1])
     for _ in range(2):
         ended[1:] |= closing[1:] & ended[:-1]
         bound[1:] |= closing[1:] & bound[:-1] & together

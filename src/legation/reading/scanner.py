@@ -22,7 +22,7 @@ KEPT = 100_000
 
 # bits of a word's code above its 32-bit form hash
 SHAPES = {"lower": 0, "Capital": 1, "UPPER": 2, "Initial": 3, "digit": 4, "mixed": 5, "other": 6}
-TERMINAL, CLOSING, OPENING, STRAIGHT, COLON, DOTTED, COMMA, BULLET = (1 << n for n in range(36, 44))
+TERMINAL, CLOSING, OPENING, STRAIGHT, COLON, DOTTED, COMMA, BULLET, BRACKET = (1 << n for n in range(36, 45))
 _CLASSES = (
     (TERMINAL, re.compile(r"[.!?…]+$|[。！？]$")),
     (CLOSING, re.compile(r"[”’»)\]}]+$|''$")),
@@ -30,6 +30,7 @@ _CLASSES = (
     (STRAIGHT, re.compile(r"[\"']$")),
     (COLON, re.compile(r"[:;]$|[-–—]+$")),
     (DOTTED, re.compile(r".*\w\.$")),
+    (BRACKET, re.compile(r"[)\]}]$")),
     (COMMA, re.compile(r",$")),
     (BULLET, re.compile(r"[•·*▪●◦■►‣+>|#]+$|-+$")),
 )
