@@ -194,8 +194,9 @@ class _Scene:
                 return inner
         if word.head < 0:
             return None
-        bare = word.relation == "advcl" and not parse.dependants(clause, "mark")
-        if (word.relation == "conj" or bare) and not parse.dependants(clause, "nsubj"):
+        marks = {m.text.lower() for m in parse.dependants(clause, "mark")}
+        bare = word.relation == "advcl" and marks <= {"to"}
+        if (word.relation in ("conj", "parataxis") or bare) and not parse.dependants(clause, "nsubj"):
             return self.clause(clause_of(parse, word.head), depth + 1)
         if word.relation == "xcomp":
             return self.clause(clause_of(parse, word.head), depth + 1)
@@ -219,14 +220,16 @@ def _noun(scene: _Scene, index: int) -> Place | None:
 
 
 def _capital(parse: Parse, clause: int) -> EventPlace | None:
-    """ "In the Ethiopian capital"."""
-    for word in parse.dependants(clause, "obl", "nmod"):
+    """The capital that an adjective names: "in the Ethiopian capital"."""
+    sentence = parse.sentences[parse.words[clause].sentence]
+    for word in parse.words[sentence.first : sentence.stop]:
+        if word.lemma.lower() != "capital" or clause_of(parse, word.index) != clause:
+            continue
         cases = {c.text.lower() for c in parse.dependants(word.index, "case")}
-        if word.lemma.lower() == "capital" and cases & {"in", "at", "near", "outside"}:
-            for adjective in parse.dependants(word.index, "amod", "compound"):
-                known = capitals().get(fold(adjective.text))
-                if known is not None:
-                    return EventPlace(name=known[0], country=known[1])
+        for adjective in parse.dependants(word.index, "amod", "compound"):
+            known = capitals().get(fold(adjective.text))
+            if known is not None and cases & {"in", "at", "near", "outside"}:
+                return EventPlace(name=known[0], country=known[1])
     return None
 
 

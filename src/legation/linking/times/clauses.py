@@ -116,12 +116,7 @@ class View:
                 )
             ):
                 inside, governor = governor, self.parse.words[governor].head
-            if (index in (governor, inside)) and self.parse.words[inside].relation not in (
-                "nsubj",
-                "obj",
-                "iobj",
-                "conj",
-            ):
+            if (index in (governor, inside)) and self.parse.words[inside].relation not in ("nsubj", "conj"):
                 found.append(time)
         return found
 
@@ -141,7 +136,7 @@ class View:
             ):
                 continue
             if (
-                time.from_ == time.to
+                length(time) <= 31
                 and clause_of(self.parse, head) == clause
                 and head > clause
                 and not time.text[:1].isdigit()
@@ -167,7 +162,7 @@ class View:
         )
         if found is not None or word.head < 0:
             return found
-        if word.relation == "conj":
+        if word.relation == "conj" or (word.relation == "parataxis" and not self.parse.dependants(clause, "nsubj")):
             return self.conjunct(clause, depth)
         if word.relation == "advcl":
             return self.adverbial(clause, depth)
@@ -196,9 +191,14 @@ class View:
 
     def meanwhile(self, clause: int) -> Interval | None:
         """A main clause without a date shares that of its "as" or "while" clause."""
-        for other in self.parse.dependants(clause, "advcl"):
+        sentence = self.parse.sentences[self.parse.words[clause].sentence]
+        if self.parse.words[clause].head >= 0:
+            return None
+        for other in self.parse.words[clause + 1 : sentence.stop]:
+            if other.relation not in ("advcl", "acl") or not self.direct(other.index):
+                continue
             marks = {m.text.lower() for m in self.parse.dependants(other.index, "mark")}
-            if marks & {"as", "while"} and other.index > clause and self.direct(other.index):
+            if marks & {"as", "while"}:
                 return self.join(self.direct(other.index))
         return None
 
@@ -285,9 +285,11 @@ class View:
         return None
 
     def distant(self, clause: int, governing: int, sign: int, depth: int) -> Interval | None:
-        for head, time in self.here:
+        """The governing clause's date less the distance that stands before "after" or "before"."""
+        marks = [m for m in self.parse.dependants(clause, "mark") if m.text.lower() in ("after", "before")]
+        for _, time in self.here:
             match = _DURATION.fullmatch(time.timex or "") if time.type == "DURATION" else None
-            if match and self.parse.words[head].head == clause and time.end <= self.parse.words[clause].start:
+            if match and not self.parse.text(time.end, marks[0].start).strip() and time.end <= marks[0].start:
                 base = self.clause(governing, depth + 1)
                 return None if base is None else moved(base, sign * float(match[1]), match[2])
         return None

@@ -38,7 +38,7 @@ def _noun(view: View, index: int) -> Interval | None:
 def _carried(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Interval | None:
     """The preceding sentence's date for a pronoun that goes on in the past tense, in the same paragraph."""
     word = parse.words[clause]
-    while word.relation == "conj" and not parse.dependants(word.index, "nsubj"):
+    while word.relation in ("conj", "parataxis") and not parse.dependants(word.index, "nsubj"):
         word = parse.words[word.head]
     if word.relation != "root" or word.sentence == 0 or not is_past(parse, word):
         return None
