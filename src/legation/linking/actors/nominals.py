@@ -3,6 +3,7 @@
 from legation.knowledge.actors import make_code
 from legation.linking.actors.focus import Focus
 from legation.linking.actors.genders import guess_gender
+from legation.linking.actors.pairs import PairRules
 from legation.linking.actors.persons import PersonRules
 from legation.linking.actors.phrases import Phrase
 from legation.linking.actors.profiles import Profile
@@ -13,7 +14,6 @@ from legation.linking.actors.things import ThingRules
 
 _DUAL = frozenset(("two", "both", "either", "neither", "each"))
 _NO_ARTICLE = frozenset(("a", "an", "another", "any", "some", "many", "several", "more", "no", "other", "few", "most"))
-_NEAR = 4
 _SUPPORT = frozenset("support back arm fund finance train aid help supply sponsor assist equip".split())
 _INSTITUTIONS = frozenset(
     "government army military parliament force delegation navy ministry administration cabinet capital side".split()
@@ -32,6 +32,7 @@ class NominalRules:
         self.registry = registry
         self.focus = focus
         self.persons = persons
+        self.pairs = PairRules(scene, registry, focus, persons)
         self.things = ThingRules(scene, registry)
 
     def resolve(self, phrase: Phrase, profile: Profile) -> Referent | None:
@@ -51,7 +52,7 @@ class NominalRules:
     def resolve_other(self, phrase: Phrase) -> Referent | None:
         """The referent of a phrase without an actor's reading."""
         if self._is_dual(phrase) and self.scene.lower[phrase.head] in _DUAL:
-            return self._two(phrase)
+            return self.pairs.two(phrase)
         return self.things.resolve(phrase)
 
     # ---- pairs ----
@@ -77,57 +78,19 @@ class NominalRules:
             if profile.kind in ("organisation", "group"):
                 return self._organ(phrase, profile) if profile.kind == "organisation" else self._group(phrase, profile)
         if profile.kind == "person" or (profile.kind == "group" and head in _MEN):
-            two = self._two(phrase) if head in _MEN else None
+            two = self.pairs.two(phrase) if head in _MEN else None
             if two is not None:
                 return two
             if not phrase.plural:
                 return self._person(phrase, profile)
         if profile.countries and len(profile.countries) >= 2:
-            return self._of_states(profile.countries)
+            return self.pairs.of_states(profile.countries)
         if not phrase.plural and not self._is_dual(phrase):
             return None
         if profile.kind in ("group", "organisation") and not self._is_dual(phrase):
             return self._group(phrase, profile)
         pair = self.focus.pair(phrase)
-        return self._of_states(pair) if pair else None
-
-    def _of_states(self, countries: tuple[str, ...]) -> Referent:
-        return self.registry.several(tuple(self.registry.state(c).number for c in countries))
-
-    def _two(self, phrase: Phrase) -> Referent | None:
-        """ "the two men", "the two leaders": of the persons mentioned so far the pair that the report speaks of most.
-
-        Persons named together count for more; those who act in the same clause are not meant.
-        """
-        words = self.scene.parse.words
-        governor = words[phrase.head].head
-        subjects = {
-            p.referent
-            for p in reversed(self.registry.recent[-12:])
-            if p.subject and p.sentence == phrase.sentence and words[p.head].head == governor
-        }
-        weights: dict[int, float] = {}
-        for earlier in self.registry.recent:
-            referent = self.registry.referents[earlier.referent]
-            if referent.kind != "person" or referent.number in subjects or not (referent.key or referent.tokens[1:]):
-                continue
-            near = 1.0 if phrase.sentence - earlier.sentence <= _NEAR else 0.3
-            weights[referent.number] = weights.get(referent.number, 0.0) + near * (
-                3.0 if self._is_paired(earlier) else 1.0
-            )
-        ranked = sorted(weights, key=lambda n: (-weights[n], n))
-        for other in ranked[1:]:
-            first, second = self.registry.referents[ranked[0]], self.registry.referents[other]
-            if first.country is None or first.country != second.country:
-                return self.registry.several((first.number, second.number))
-        return None
-
-    def _is_paired(self, phrase: Phrase) -> bool:
-        """Whether a person is named together with another one."""
-        words = self.scene.parse.words
-        joined = [words[phrase.head].head] if words[phrase.head].relation == "conj" else []
-        joined += [c for c in self.scene.children[phrase.head] if words[c].relation == "conj"]
-        return any(i in self.scene.name_at for i in joined)
+        return self.pairs.of_states(pair) if pair else None
 
     # ---- states and bodies ----
 
@@ -141,7 +104,7 @@ class NominalRules:
                 and not phrase.modifiers - _DUAL
             ):
                 pair = self.focus.pair(phrase)
-                return self._of_states(pair) if pair else None
+                return self.pairs.of_states(pair) if pair else None
             return None
         if not phrase.definite:
             return None
@@ -210,7 +173,7 @@ class NominalRules:
         noun = singular(self.scene.lower[phrase.head])
         indefinite = any(w in _NO_ARTICLE for w in self.scene.lower[phrase.first : phrase.head])
         if noun == "counterpart":
-            return self._counterpart(phrase, profile)
+            return self.pairs.counterpart(phrase, profile)
         if not indefinite and (phrase.definite or phrase.first == phrase.head or profile.countries):
             earlier = self._earlier_person(phrase, profile)
             if earlier is not None:
@@ -277,39 +240,6 @@ class NominalRules:
                 return span is not None and span.entry("demonym", "state", "organisation") is not None
         return False
 
-    def _counterpart(self, phrase: Phrase, profile: Profile) -> Referent | None:
-        """ "his Russian counterpart": the same office in another state."""
-        words = self.scene.parse.words
-        owner: Referent | None = None
-        for child in self.scene.children[phrase.head]:
-            if words[child].deprel == "nmod:poss":
-                owner = next(
-                    (self.registry.referents[p.referent] for p in reversed(self.registry.recent) if p.head == child),
-                    None,
-                )
-        countries = [c for c in profile.countries if owner is None or c != owner.country]
-        country = countries[0] if countries else None
-        if country is None and owner is not None and owner.country:
-            country = self.focus.other(phrase, owner.country)
-        if country is None:
-            return None
-        office = self._office_of(owner)
-        if office is not None and not phrase.plural:
-            holder = self.persons.in_office(phrase, country, office)
-            if holder is not None:
-                return holder
-        profile.country, profile.sector = country, profile.sector
-        profile.countries = (country,)
-        profile.code = country
-        referent = self.registry.create(phrase, profile)
-        self.persons.add(referent)
-        return referent
-
-    def _office_of(self, owner: Referent | None) -> str | None:
-        role = getattr(owner, "role", None)
-        office = getattr(role, "office", None)
-        return office if office is not None else getattr(owner, "title", None)
-
     # ---- organs and groups ----
 
     def _domestic(self, phrase: Phrase, profile: Profile) -> None:
@@ -356,7 +286,7 @@ class NominalRules:
     def _organ(self, phrase: Phrase, profile: Profile) -> Referent | None:
         role = profile.role
         if phrase.plural and len(profile.countries) > 1:
-            return self._of_states(profile.countries)
+            return self.pairs.of_states(profile.countries)
         noun = role.noun if role is not None else singular(self.scene.lower[phrase.head])
         if profile.code is None and not self._is_indefinite(phrase):
             earlier = self._earlier_body(phrase, noun)
@@ -388,7 +318,7 @@ class NominalRules:
         noun = role.noun if role is not None else singular(self.scene.lower[phrase.head])
         if len(profile.countries) > 1:
             holders = self._holders(phrase, profile)
-            return holders or self._of_states(profile.countries)
+            return holders or self.pairs.of_states(profile.countries)
         if phrase.definite and profile.code is None:
             earlier = self._earlier_group(phrase, profile, noun)
             if earlier is not None:

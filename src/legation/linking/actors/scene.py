@@ -144,12 +144,11 @@ class Scene:
                 for index in (span.first, span.stop - 1):
                     known.setdefault(self.texts[index], span.stop)
         for index, text in enumerate(self.texts):
-            if text in known and index >= known[text] and index not in taken and len(text) > 2:
-                if self.parse.words[index].upos == "PROPN" and self.parse.words[index].relation not in (
-                    "flat",
-                    "compound",
-                ):
-                    found.append(NameSpan(index, index + 1, "PER", ()))
+            word = self.parse.words[index]
+            if text not in known or index < known[text] or index in taken or len(text) < 3:
+                continue
+            if word.upos == "PROPN" and word.relation not in ("flat", "compound"):
+                found.append(NameSpan(index, index + 1, "PER", ()))
 
     def locatives(self) -> dict[int, list[str]]:
         """For each sentence the countries of the places that it names as places ("in Kiev")."""
