@@ -5,6 +5,7 @@ from itertools import pairwise
 from legation.knowledge.speech import content_words, cue_acts, wording
 from legation.records import Parse, Word
 
+_MUSING = frozenset(("expect", "think", "hope", "like", "prefer", "say", "want", "see", "be", "rather", "need", "have"))
 _NAMING = frozenset(("call", "describe", "characterise", "characterize", "brand", "label", "depict", "portray"))
 
 
@@ -51,7 +52,7 @@ def tell_act(parse: Parse, cue: list[Word], content: list[Word], quoted: bool) -
     if act == "promise" and _announces_harm(content):
         return "threaten"
     if act == "assess" and any(w.lemma in _NAMING for w in cue):
-        return "accuse" if _shows(content, "accuse") else "assess"
+        return "accuse" if _shows(content, "accuse") else "support" if _shows(content, "praise") else "assess"
     if act not in (None, "assert"):
         return act or ""
     return _act_of_content(parse, content) or _weight(parse, content, quoted)
@@ -73,6 +74,8 @@ def _pairs(content: list[Word]) -> set[str]:
 
 
 def _act_of_content(parse: Parse, content: list[Word]) -> str | None:
+    if _announces_harm(content) and _shows(content, "harm"):
+        return "threaten"
     if _shows(content, "deny") or _negates(parse, content):
         return "deny"
     for act in ("accuse", "support", "propose", "request"):
@@ -110,12 +113,16 @@ def _negates(parse: Parse, content: list[Word]) -> bool:
 
 
 def _own_future(parse: Parse, content: list[Word]) -> bool:
-    """ "We will …", "I shall …": the speaker announces what he does."""
+    """ "We will …", or "he would …" of the speaker himself: he announces what he does."""
     for word in content:
-        if word.lemma in ("will", "shall") and word.relation == "aux" and word.head >= 0:
-            subjects = parse.dependants(word.head, "nsubj")
-            if any(s.text.lower() in ("i", "we") for s in subjects):
-                return True
+        if word.relation != "aux" or word.head < 0 or word.lemma not in ("will", "shall", "would"):
+            continue
+        verb = parse.words[word.head]
+        if verb.lemma in _MUSING or verb.upos != "VERB":
+            continue
+        people = ("i", "we") if word.lemma != "would" else ("he", "she", "they")
+        if any(s.text.lower() in people for s in parse.dependants(word.head, "nsubj")):
+            return True
     return False
 
 

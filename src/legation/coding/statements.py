@@ -3,12 +3,11 @@
 from typing import Any, cast
 
 from legation.coding.quotes import is_quoted, sentence_range, trim
+from legation.coding.speakers import find_speaker
 from legation.coding.speech import anonymity_wording, hedges, span_words, tell_act
 from legation.coding.utterances import Span, Utterance, collect, overlap
-from legation.knowledge.speech import wording
-from legation.records import Actor, Claims, Event, Linked, Statement, Word
+from legation.records import Claims, Event, Linked, Statement
 
-_ARTICLES = ("the ", "a ", "an ", "The ", "A ", "An ")
 _LONGEST_EVIDENCE = 1000
 
 
@@ -17,21 +16,22 @@ class StatementCoder:
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's statements to the claims."""
-        built = [s for u in collect(linked) for s in _build(linked, claims, u)]
+        built: list[Statement] = []
+        for utterance in collect(linked):
+            built += _build(linked, claims, utterance, built[-1] if built else None)
         numbered = tuple(_numbered(s, i) for i, s in enumerate(_unrepeated(built), 1))
         return Claims(events=claims.events, statements=numbered, commitments=claims.commitments, links=claims.links)
 
 
-def _build(linked: Linked, claims: Claims, utterance: Utterance) -> list[Statement]:
+def _build(linked: Linked, claims: Claims, utterance: Utterance, before: Statement | None) -> list[Statement]:
     parse = linked.parse
     text = parse.document.text
     contents = [trim(text, *span) for span in utterance.contents]
     contents = [(a, b) for a, b in contents if b > a]
     if utterance.source is None or not contents:
         return []
-    actor = speaker_actor(linked, utterance.source)
-    name = _speaker_name(linked, utterance.source, actor)
-    if not name:
+    speaker = find_speaker(linked, utterance.source, before)
+    if speaker is None:
         return []
     main = max(contents, key=lambda c: c[1] - c[0])
     if len(parse.text(*main).split()) < 2:
@@ -40,8 +40,8 @@ def _build(linked: Linked, claims: Claims, utterance: Utterance) -> list[Stateme
     words = [w for c in contents for w in span_words(parse, *c)]
     quoted = any(is_quoted(text, *c) for c in contents)
     passage = _passage(linked, utterance, contents)
-    anonymous = is_unnamed(linked, utterance.source, actor)
-    withheld = anonymity_wording(parse.text(*_sentence_span(linked, utterance.source))) if anonymous else None
+    sentence = _sentence_span(linked, utterance.source)
+    withheld = anonymity_wording(parse.text(*sentence)) if speaker.anonymous else None
     return [
         Statement(
             id="",
@@ -49,10 +49,10 @@ def _build(linked: Linked, claims: Claims, utterance: Utterance) -> list[Stateme
             start=passage[0],
             end=passage[1],
             confidence=round(utterance.score, 3),
-            speaker=name,
-            actor_id=actor.id if actor else None,
-            country=actor.code if actor else None,
-            anonymous=anonymous,
+            speaker=speaker.name,
+            actor_id=speaker.actor_id,
+            country=speaker.country,
+            anonymous=speaker.anonymous,
             anonymity=withheld,
             act=cast("Any", tell_act(parse, cue, words, quoted)),
             quoted=quoted,
@@ -64,64 +64,6 @@ def _build(linked: Linked, claims: Claims, utterance: Utterance) -> list[Stateme
             about=_about(claims.events, contents, utterance.cue),
         )
     ]
-
-
-def speaker_actor(linked: Linked, source: Span) -> Actor | None:
-    """The actor whom a source names: that of the mention that covers most of it, its head before its modifiers."""
-    best: tuple[int, int, str] | None = None
-    words = {w.index for w in span_words(linked.parse, *source)}
-    heads = [i for i in words if linked.parse.words[i].head not in words]
-    for mention in linked.mentions:
-        shared = overlap(source, (mention.start, mention.end))
-        if not shared or not mention.actors:
-            continue
-        key = (mention.head in heads, shared)
-        if best is None or key > best[:2]:
-            best = (*key, mention.actors[0])
-    return linked.actor.get(best[2]) if best else None
-
-
-def _description(linked: Linked, source: Span) -> str:
-    text = linked.parse.text(*source).strip(" ,")
-    for article in _ARTICLES:
-        text = text.removeprefix(article)
-    return text
-
-
-def _speaker_name(linked: Linked, source: Span, actor: Actor | None) -> str:
-    if actor is not None and actor.name:
-        return actor.name
-    return _description(linked, source)
-
-
-def _heads(linked: Linked, source: Span) -> list[Word]:
-    words = span_words(linked.parse, *source)
-    inside = {w.index for w in words}
-    return [w for w in words if w.head not in inside and w.upos not in ("PUNCT", "ADP", "DET")]
-
-
-def is_unnamed(linked: Linked, source: Span, actor: Actor | None) -> bool:
-    """Whether the report withholds the speaker's name: people told by a common noun, no institution, no name."""
-    if actor is not None and actor.kind in ("state", "organisation"):
-        return False
-    if _names_person(linked, source) or (actor is not None and _is_named(linked, actor)):
-        return False
-    heads = _heads(linked, source)
-    if actor is not None and all(h.upos == "PRON" for h in heads):
-        return any(_is_people(w) for w in actor.name.lower().split()[-1:])
-    return any(_is_people(h.lemma.lower()) and h.upos != "PROPN" for h in heads)
-
-
-def _is_people(word: str) -> bool:
-    return word in wording("unnamed") or word.rstrip("s") in wording("unnamed")
-
-
-def _names_person(linked: Linked, span: Span) -> bool:
-    return any(e.label == "PER" and overlap(span, (e.start, e.end)) for e in linked.parse.entities)
-
-
-def _is_named(linked: Linked, actor: Actor) -> bool:
-    return actor.kind == "person" and any(_names_person(linked, (m.start, m.end)) for m in actor.mentions)
 
 
 def _sentence_span(linked: Linked, span: Span) -> Span:

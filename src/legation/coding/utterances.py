@@ -145,7 +145,7 @@ def _from_tree(linked: Linked) -> list[Utterance]:
             continue
         needs_clause = word.lemma.lower() in _SAYING or word.lemma.lower() in wording("deeds")
         content = _content(parse, word.index, needs_clause)
-        if content is not None:
+        if content is not None and not _is_silent(parse, (word.start, word.end), (content,)):
             source = noun_phrase(linked, speakers[0])
             found.append(Utterance(source=source, cue=(word.start, word.end), contents=(content,), score=0.6))
     return found
