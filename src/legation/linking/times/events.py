@@ -60,6 +60,28 @@ def _carried(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Inte
     return found
 
 
+def _quoted_next(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Interval | None:
+    """The date of the quotation that bears a claim out: "They refused to step in. “…”, a spokesman said on Tuesday."
+
+    Only for a past tense that opens its paragraph, with the quotation in the next sentence of the same paragraph."""
+    word = parse.words[clause]
+    here, after = parse.sentences[word.sentence], word.sentence + 1
+    opens = word.sentence == 0 or parse.sentences[word.sentence - 1].paragraph != here.paragraph
+    if word.relation != "root" or not opens or not _is_simple_past(parse, word) or after >= len(parse.sentences):
+        return None
+    following = parse.sentences[after]
+    if following.paragraph != here.paragraph or parse.text(following.start, following.start + 1) not in ("“", '"'):
+        return None
+    for speech in parse.words[following.first : following.stop]:
+        if speech.lemma.lower() in ("say", "tell", "write") and speech.relation in ("root", "parataxis"):
+            return View(parse, times, speech.index).clause(speech.index)
+    return None
+
+
+def _is_simple_past(parse: Parse, word: Word) -> bool:
+    return "Tense=Past" in word.feats and not parse.dependants(word.index, "aux")
+
+
 def _goes_on(parse: Parse, subject: Word) -> bool:
     """Whether a subject takes up the sentence before: a pronoun, "the statement"."""
     if subject.upos == "PRON":
@@ -98,4 +120,6 @@ def event_interval(
     found = view.clause(clause) or _speaking(view, clause)
     if found is None and verbal:
         found = view.said(clause)
-    return found if found is not None else _carried(parse, times, clause)
+    if found is None:
+        found = _carried(parse, times, clause)
+    return found if found is not None or not verbal else _quoted_next(parse, times, clause)
