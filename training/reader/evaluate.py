@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from training.reader.attributions import LAYERS
-from training.reader.decode import decode_bio, decode_tree
+from training.reader.decode import decode_bio, decode_layer, decode_tree
 from training.reader.documents import Document, Sentence, mark_quotes
 from training.reader.entities import TYPES, spans_of, split_hyphens
 from training.reader.network import Reader
@@ -103,7 +103,7 @@ def measure_attribution(results: list[tuple[Window, Outputs]]) -> dict[str, floa
     for document, parts in _by_document(results):
         for layer in LAYERS:
             scores = np.concatenate([out[layer] for _, out in parts]).astype(np.float64)
-            found = {(a, b) for a, b, _ in decode_bio(scores)}
+            found = decode_layer(scores, layer)
             gold = (document.spans or {})[layer]
             c[layer + "_hit"] += len(found & gold)
             c[layer + "_found"] += len(found)
