@@ -99,6 +99,7 @@ def test_clitics_continue_the_written_word() -> None:
         ["He met Gen. A. B. Carter of the U.S. Army.", "The visit ended on Sept. 3."],
         ["“They (the rebels) broke the truce.", "We did not.”", "The spokesman left."],
         ["“This will not stand!” he wrote on Monday.", "Nobody answered."],
+        ["The blast came at 8 p.m. in front of the ministry.", "Nobody was hurt."],
         ["He urged the [U.N.] Security Council to act.", "It did not."],
         ["Was it a threat?", "Nobody knew!", "The envoys went home."],
         ["The talks ended at 5 p.m.", "Nobody was pleased."],

@@ -68,6 +68,10 @@ ENDINGS = (
     " of Georgia Co.",
     " of the U.K.",
     " by Smith Jr.",
+    " in Selma, Ala.",
+    " near Denver, Colo.",
+    " of Reading, Pa.",
+    " (D-N.J.).",
 )
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 

@@ -56,7 +56,8 @@ def find_candidates(scan: Scan) -> Ints:
     loose = apart & (ended[:-1] | begins[1:] | (shape[1:] == SHAPES["other"]))
     tight = ~apart & bound[:-1] & capital[1:] & ~((codes[:-1] & DOTTED) > 0)
     marks = (codes & (CLOSING | STRAIGHT)) > 0
-    goes_on = marks[:-1] & (shape[1:] == SHAPES["lower"])  # “Never!” he said
+    # “Never!” he said; at 8 p.m. in the hall
+    goes_on = (marks[:-1] | ((codes[:-1] & DOTTED) > 0)) & (shape[1:] == SHAPES["lower"])
     return np.flatnonzero(same_line & ~goes_on & (loose | tight))
 
 
