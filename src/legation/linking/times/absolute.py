@@ -337,7 +337,7 @@ _P = r"(?:(?P<p>R)(?:-|It?|t)?)?"
 
 RULES = (
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?:,?-?|,I|I)(?P<y>[yY])", full_date),
-    rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?[-/]?(?P<m>M)P?,?[-I/i]?(?P<y>[yY])", full_date),
+    rule("Wdoqwt", _WK + r"t?" + _DAY + r"[IP]?[-/]?(?P<m>M)P?,?[-I/i]?(?P<y>[yY])", full_date),
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?![-]?u)", partial_date),
     rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?", partial_date),
     rule("M", r"(?P<m>M)P?t?" + _DAY + r"(?P<by>[-XN])t?" + _DAY2 + r"(?![-]?[ukM])(?:,?(?P<y>y))?", day_range),

@@ -120,6 +120,8 @@ HOLIDAYS: dict[str, Callable[[int], date]] = {
     "4th of july": _fixed(7, 4),
     "thanksgiving": _weekday(11, 3, 4), "thanksgiving day": _weekday(11, 3, 4), "labor day": _weekday(9, 0, 1),
     "black friday": lambda year: nth_weekday(year, 11, 3, 4) + timedelta(days=1),
+    "cyber monday": lambda year: nth_weekday(year, 11, 3, 4) + timedelta(days=4), "new year eve": _fixed(12, 31),
+    "saint patrick s day": _fixed(3, 17), "new year day": _fixed(1, 1),
     "memorial day": _weekday(5, 0, -1), "martin luther king day": _weekday(1, 0, 3), "mlk day": _weekday(1, 0, 3),
     "presidents day": _weekday(2, 0, 3), "columbus day": _weekday(10, 0, 2), "mother s day": _weekday(5, 6, 2),
     "father s day": _weekday(6, 6, 3), "easter sunday": _from_easter(0), "easter": _from_easter(0),

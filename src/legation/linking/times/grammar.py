@@ -22,7 +22,7 @@ _START = re.compile("[" + re.escape("".join(_BY_START)) + "]")
 _HOLIDAY = re.compile(
     r"\b("
     + "|".join(
-        re.escape(n).replace(r"\ s\ ", r"['’]?s\ ").replace(r"\ ", r"\s")
+        re.escape(n).replace(r"\ s\ ", r"['’]?s\ ").replace(r"s\ ", r"s['’]?\ ").replace(r"\ ", r"\s")
         for n in sorted(HOLIDAYS, key=len, reverse=True)
     )
     + r")\b",
@@ -136,6 +136,11 @@ def _merge(frame: Frame, found: list[Found], new: Found) -> Found:
         if joined is not None:
             found.pop()
             return first, new[1], joined
+    if joint in ("", "N", ",", ",N") and value.type == new[2].type == "DURATION":
+        added = _added(value.timex or "", new[2].timex or "")
+        if added is not None:
+            found.pop()
+            return first, new[1], Value(added, "DURATION")
     if joint in ("A", "f", "F") and value.type == "DURATION" and value.low is None and new[2].type == "DATE":
         shifted = _from_date(frame, first, stop, joint, new[2])
         if shifted is not None:
@@ -172,6 +177,22 @@ def _with_time(before: Value, after: Value) -> Value | None:
         if clock.type == "TIME" and hour.startswith("T") and moment.type in ("DATE", "TIME") and dated:
             return Value(name[:10] + hour, "TIME", moment.low, moment.high, "d", moment.open)
     return None
+
+
+_PIECES = re.compile(r"P((?:\d+[YMWD])*)(?:T((?:\d+[HMS])*))?")
+
+
+def _added(before: str, after: str) -> str | None:
+    """P2Y and P1M as P2Y1M; None unless the second is finer."""
+    first, second = _PIECES.fullmatch(before), _PIECES.fullmatch(after)
+    if first is None or second is None or not (before[-1].isalpha() and after[-1].isalpha()):
+        return None
+    days, hours = (first[1] or "") + (second[1] or ""), (first[2] or "") + (second[2] or "")
+    units = "".join(c for c in days if c.isalpha()) + "".join(c.lower() for c in hours if c.isalpha())
+    order = ["YMWDhms".index(c) for c in units]
+    if order != sorted(set(order)):
+        return None
+    return "P" + days + ("T" + hours if hours else "")
 
 
 def _from_date(frame: Frame, first: int, stop: int, joint: str, origin: Value) -> Value | None:

@@ -54,7 +54,7 @@ def duration(match: Match[str], frame: Frame) -> Value | None:
 
 def _article(match: Match[str], frame: Frame, size: str) -> Value | None:
     before = frame.low(match.start() - 1)
-    if match.group().endswith("NaH"):
+    if match.group().endswith(("NaH", "NH")):
         return Value(duration_name(1.5, size), "DURATION")
     if frame.low(match.end()) in ("before", "after", "earlier", "later", "ago"):
         return Value(duration_name(1, size), "DURATION")

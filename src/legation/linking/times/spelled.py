@@ -1,12 +1,13 @@
 """Rules of years spelled out, fiscal years, weeks that begin on a day, and days counted within a month."""
 
+from datetime import timedelta
 from re import Match
 
 from legation.linking.times import calendar, choice
 from legation.linking.times.absolute import Rule, portion, rule, word, words
-from legation.linking.times.distances import STEPS
-from legation.linking.times.lexicon import MONTHS, NUMBERS
-from legation.linking.times.values import Frame, Value, at_grain, in_month, in_year, on_day, ordinal
+from legation.linking.times.distances import STEPS, duration_name
+from legation.linking.times.lexicon import DEICTIC, MONTHS, NUMBERS, UNITS, WEEKDAYS
+from legation.linking.times.values import Frame, Value, at_grain, count, in_month, in_year, on_day, ordinal
 
 _OPENINGS = ("of", "starting", "beginning", "commencing", "ending")
 _CENTURIES = {"eighteen": 18, "nineteen": 19, "twenty": 20}
@@ -78,6 +79,69 @@ def counted_day(match: Match[str], frame: Frame) -> Value | None:
     return None
 
 
+def day_around(match: Match[str], frame: Frame) -> Value | None:
+    """The day before yesterday, the day after tomorrow."""
+    if word(match, frame, "u") != "day" or word(match, frame, "t") not in DEICTIC or frame.published is None:
+        return None
+    step = DEICTIC[word(match, frame, "t")] + (1 if word(match, frame, "r") == "after" else -1)
+    return on_day(frame.published + timedelta(days=step))
+
+
+def _told_month(match: Match[str], frame: Frame) -> tuple[int, int] | None:
+    """Year and month of the groups `m` (a name) or `r` and `u` ("next month")."""
+    if match["m"]:
+        value = choice.month(frame, match.start("m"), MONTHS[word(match, frame, "m")])
+        if match["y"]:
+            return int(word(match, frame, "y")), MONTHS[word(match, frame, "m")]
+        return (value.low.year, value.low.month) if value.low else None
+    if word(match, frame, "u") != "month" or frame.published is None:
+        return None
+    moved = calendar.add_months(frame.published.replace(day=1), STEPS.get(word(match, frame, "r"), 0))
+    return moved.year, moved.month
+
+
+def ranked_weekday(match: Match[str], frame: Frame) -> Value | None:
+    """The first Monday in October, the last Friday of next month."""
+    said = words(match, frame, "o")
+    rank = -1 if said == ["last"] else ordinal(said) or 0
+    told = _told_month(match, frame)
+    if told is None or not (rank == -1 or 1 <= rank <= 5):
+        return None
+    found = calendar.nth_weekday(*told, WEEKDAYS[word(match, frame, "w")], rank)
+    return on_day(found) if found.month == told[1] else None
+
+
+def ranked_day(match: Match[str], frame: Frame) -> Value | None:
+    """The 20th of next month."""
+    told = _told_month(match, frame)
+    found = calendar.day(*told, ordinal(words(match, frame, "o")) or 0) if told else None
+    return on_day(found) if found else None
+
+
+def worded_day(match: Match[str], frame: Frame) -> Value | None:
+    """May twenty-one, where nothing follows that could be counted."""
+    number = int(count([w for w in words(match, frame, "d") if w != "-"]) or 0)
+    month = MONTHS[word(match, frame, "m")]
+    if match["y"]:
+        found = calendar.day(int(word(match, frame, "y")), month, number)
+        return on_day(found) if found else None
+    return choice.month_day(frame, match.start(), month, number) if 1 <= number <= 31 else None
+
+
+def whole_unit(match: Match[str], frame: Frame) -> Value | None:
+    """All year, a full day, half a year."""
+    size = UNITS.get(word(match, frame, "u"))
+    lead = word(match, frame, "v")
+    if (
+        size is None
+        or size in "SM"
+        or lead not in ("all", "full", "whole", "half")
+        or word(match, frame, "u").endswith("s")
+    ):
+        return None
+    return Value(duration_name(0.5 if lead == "half" else 1, size), "DURATION")
+
+
 _YEAR = r"(?P<y>w-?w(?:N?w|-w)*)"
 
 RULES: tuple[Rule, ...] = (
@@ -88,5 +152,10 @@ RULES: tuple[Rule, ...] = (
     rule("j", r"ju?(?P<y>y)(?P<u>ZZZ)?(?P<r>ZZZ)?", fiscal_year),
     rule("lLhtj", r"t?(?P<r>[lLh])?j(?P<u>u)(?P<y>y)?", fiscal_year),
     rule("tu", r"t?(?P<u>u)(?P<k>[I.R])O?(?P<m>M)P?(?P<d>[do])", week_from),
+    rule("t", r"t(?P<u>u)(?P<r>[Af])(?P<t>T)", day_around),
+    rule("tqoSl", r"t?(?P<o>[qoSl])(?P<w>W)(?:I|i)t?(?:(?P<m>M)P?,?(?P<y>y)?|(?P<r>[lLh])(?P<u>u))", ranked_weekday),
+    rule("to", r"t?(?P<o>o)I(?P<r>[lLh])(?P<u>u)(?P<m>ZZZ)?(?P<y>ZZZ)?", ranked_day),
+    rule("WM", r"(?:W,?)?(?P<m>M)P?(?P<d>w(?:-?w)?)(?:(?=[P)|]|$)|(?:,?(?P<y>y)))", worded_day),
+    rule(".+H", r"(?P<v>[.+H])-?(?P<u>u)(?![uI])", whole_unit),
     rule("toqSw", r"t?(?P<o>[oqS](?:-[qS])?|w-?[qS])(?P<u>u)I(?:(?P<m>M)P?|(?P<y>y))(?P<p>ZZZ)?", counted_day),
 )  # fmt: skip

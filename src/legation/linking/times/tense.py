@@ -18,7 +18,7 @@ _MODALS = frozenset("will shall would may might could should must can 'll ’ll 
 _FAILED = frozenset("fail refuse manage decline begin start".split())
 
 _FUTURE_WORDS = frozenset(
-    "will shall 'll scheduled expected planned due set slated would may might could should must upcoming plans "
+    "will shall 'll ll scheduled expected planned due set slated would may might could should must upcoming plans "
     "intends expects "
     "going aims hopes prepares begins opens starts meets must".split()
 )
