@@ -41,7 +41,8 @@ _FROM = frozenset(
 _VERBAL = frozenset(
     "blame accuse charge condemn denounce criticize criticise reject urge demand call say warn threaten deny "
     "welcome praise ask "
-    "tell describe discuss consider fear want promise pledge vow propose express voice regret defend justify".split()
+    "tell describe discuss consider fear want promise pledge vow propose express voice regret "
+    "dismiss rule decry refuse decline oppose back announce predict insist argue claim allege suggest recommend".split()
 )
 _GATHERING = frozenset("sign meet agree gather negotiate confer convene attend talk hold conclude bargain".split())
 _LIGHT = frozenset(
@@ -169,6 +170,13 @@ class _Scene:
                 found.append((_is_country(hung.place), steps, hung.place.start, hung.place))
         return min(found, key=lambda f: f[:3])[3] if found else None
 
+    def shared(self, clause: int, first: int, depth: int) -> Place | None:
+        """What a joined verb shares: no place that was the other's object where it has an object of its own."""
+        found = self.clause(first, depth + 1)
+        taken = {h.place.start for h in self.hung if h.taken}
+        own = self.parse.dependants(clause, "obj")
+        return None if found is not None and own and found.start in taken else found
+
     def there(self, target: int) -> Place | None:
         """ "There": the place told last before it."""
         for word in self.parse.dependants(target, "advmod"):
@@ -197,7 +205,7 @@ class _Scene:
         marks = {m.text.lower() for m in parse.dependants(clause, "mark")}
         bare = word.relation == "advcl" and marks <= {"to"}
         if (word.relation in ("conj", "parataxis") or bare) and not parse.dependants(clause, "nsubj"):
-            return self.clause(clause_of(parse, word.head), depth + 1)
+            return self.shared(clause, clause_of(parse, word.head), depth)
         if word.relation == "xcomp":
             return self.clause(clause_of(parse, word.head), depth + 1)
         return None
@@ -217,6 +225,23 @@ def _noun(scene: _Scene, index: int) -> Place | None:
         if governor.lemma.lower() in _LIGHT:
             return scene.clause(clause_of(parse, governor.index))
     return None
+
+
+def _carried(parse: Parse, places: Sequence[Place], clause: int) -> Place | None:
+    """The place of the saying before ("speaking in Montreal"), for a pronoun that goes on in the same paragraph."""
+    word = parse.words[clause]
+    subjects = parse.dependants(clause, "nsubj")
+    if word.relation != "root" or word.sentence == 0 or not subjects or subjects[0].upos != "PRON":
+        return None
+    before = parse.sentences[word.sentence - 1]
+    root = next((w for w in parse.words[before.first : before.stop] if w.head < 0), None)
+    if (
+        root is None
+        or before.paragraph != parse.sentences[word.sentence].paragraph
+        or word.lemma.lower() not in _VERBAL
+    ):
+        return None
+    return _speaking(_Scene(parse, places, root.index), root.index)
 
 
 def _capital(parse: Parse, clause: int) -> EventPlace | None:
@@ -254,12 +279,12 @@ def _named(place: Place | None) -> EventPlace | None:
 
 
 def _speaking(scene: _Scene, clause: int) -> Place | None:
-    """ "Speaking in Montreal, he said": the participle's place is that of the saying."""
-    for participle in scene.parse.dependants(clause, "advcl", "acl"):
-        if participle.lemma.lower() in ("speak", "talk", "address", "testify") and not scene.parse.dependants(
-            participle.index, "mark"
-        ):
-            return scene.at(participle.index)
+    """The place of "speaking in Montreal", which is that of the saying."""
+    parse = scene.parse
+    sentence = parse.sentences[parse.words[clause].sentence]
+    for word in parse.words[sentence.first : sentence.stop]:
+        if word.text.lower() in ("speaking", "talking", "testifying") and word.deprel not in ("root", "ccomp"):
+            return scene.at(word.index)
     return None
 
 
@@ -273,5 +298,5 @@ def event_place(source: Parse | Linked, places: Sequence[Place], word_index: int
     if word.upos in ("NOUN", "PROPN", "ADJ") and not is_clause(parse, word):
         return _named(_noun(scene, word_index))
     clause = clause_of(parse, word_index)
-    found = _named(scene.clause(clause) or _speaking(scene, clause))
+    found = _named(scene.clause(clause) or _speaking(scene, clause) or _carried(parse, places, clause))
     return found or _capital(parse, clause) or _dateline(parse, places, clause)

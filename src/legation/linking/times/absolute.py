@@ -175,7 +175,7 @@ def year_pair(match: Match[str], frame: Frame) -> Value | None:
     """2016-17 or 2016/17."""
     first, last = int(word(match, frame, "y")), word(match, frame, "y2")
     end = first // 100 * 100 + int(last) if len(last) == 2 and last.isdigit() else 0
-    if end > first + 1 and 1 <= int(last) <= 12 and match.group().endswith("-" + match["y2"]):
+    if end != first + 1 and len(last) <= 2 and 1 <= int(last) <= 12 and 1900 <= first <= 2099 and not match["s"]:
         return in_month(first, int(last))
     if not first < end <= first + 20 or not 1500 <= first <= 2099:
         return None

@@ -1,5 +1,6 @@
 """Rules of years spelled out, fiscal years, weeks that begin on a day, and days counted within a month."""
 
+from dataclasses import replace
 from datetime import timedelta
 from re import Match
 
@@ -142,6 +143,31 @@ def whole_unit(match: Match[str], frame: Frame) -> Value | None:
     return Value(duration_name(0.5 if lead == "half" else 1, size), "DURATION")
 
 
+def month_number(match: Match[str], frame: Frame) -> Value | None:
+    """11/2016."""
+    month, year = int(word(match, frame, "d")), int(word(match, frame, "y"))
+    return in_month(year, month) if month <= 12 and 1900 <= year <= 2099 else None
+
+
+def rest(match: Match[str], frame: Frame) -> Value | None:
+    """The rest of the year: from the publication to its end."""
+    size = UNITS.get(word(match, frame, "u"))
+    if word(match, frame, "k") not in ("rest", "remainder") or size not in ("w", "m", "y", "D", "C"):
+        return None
+    if frame.published is None:
+        return Value(None, open=True)
+    value = choice.around(frame.published, size, 0)
+    return replace(value, low=frame.published) if value is not None else None
+
+
+def after_next(match: Match[str], frame: Frame) -> Value | None:
+    """The week after next."""
+    size = UNITS.get(word(match, frame, "u"))
+    if size not in ("w", "m", "y") or word(match, frame, "r") != "next":
+        return None
+    return choice.around(frame.published, size, 2) if frame.published else Value(None, open=True)
+
+
 _YEAR = r"(?P<y>w-?w(?:N?w|-w)*)"
 
 RULES: tuple[Rule, ...] = (
@@ -152,6 +178,9 @@ RULES: tuple[Rule, ...] = (
     rule("j", r"ju?(?P<y>y)(?P<u>ZZZ)?(?P<r>ZZZ)?", fiscal_year),
     rule("lLhtj", r"t?(?P<r>[lLh])?j(?P<u>u)(?P<y>y)?", fiscal_year),
     rule("tu", r"t?(?P<u>u)(?P<k>[I.R])O?(?P<m>M)P?(?P<d>[do])", week_from),
+    rule("d", r"(?P<d>d)/(?P<y>y)(?![/-])", month_number),
+    rule("t.", r"t?(?P<k>\.)I[th](?P<u>[uC])", rest),
+    rule("t", r"t(?P<u>u)At?(?P<r>L)(?![uMWspE])", after_next),
     rule("t", r"t(?P<u>u)(?P<r>[Af])(?P<t>T)", day_around),
     rule("tqoSl", r"t?(?P<o>[qoSl])(?P<w>W)(?:I|i)t?(?:(?P<m>M)P?,?(?P<y>y)?|(?P<r>[lLh])(?P<u>u))", ranked_weekday),
     rule("to", r"t?(?P<o>o)I(?P<r>[lLh])(?P<u>u)(?P<m>ZZZ)?(?P<y>ZZZ)?", ranked_day),
