@@ -18,7 +18,7 @@ NEAR = 40
 """Candidates of a question, by first guess, that are all used for training."""
 FAR_SHARE = 0.12
 """Share of the other wrong candidates that is used."""
-ROUNDS = 200
+ROUNDS = 90
 PARAMETERS = {
     "max_depth": 6, "eta": 0.15, "min_child_weight": 1.0, "subsample": 0.8, "colsample_bytree": 0.5, "max_bin": 64,
     "tree_method": "hist", "base_score": 0.0, "disable_default_eval_metric": 1, "seed": 1,

@@ -1,0 +1,78 @@
+"""Weekly counts of many pairs of actors side by side: what forecasts learn from.
+
+Weeks are blocks of seven days that end with the last day known, so that none is cut short.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.dynamics.acts import QUADS, Act
+from legation.records import Record
+
+Reals = npt.NDArray[np.float64]
+Pair = tuple[str, str]
+
+TARGETS: dict[str, Callable[[Act], bool]] = {
+    **{quad: (lambda act, quad=quad: act.quad == quad) for quad in QUADS},  # type: ignore[misc]
+    "meeting": lambda act: act.type == "CONSULT" and act.mode != "phone",
+    "sanction": lambda act: act.type == "SANCTION",
+}
+"""What is counted, by name. A meeting is any consultation that is not by telephone."""
+
+
+def pair_of(act: Act) -> Pair:
+    """The pair of an act, in alphabetical order."""
+    return (act.source, act.target) if act.source < act.target else (act.target, act.source)
+
+
+class Panel(Record, frozen=True, kw_only=True):
+    """`counts` [pairs, targets, weeks] and `busy` [pairs, weeks]: all acts of either party; weeks end on `made_on`."""
+
+    pairs: tuple[Pair, ...]
+    targets: tuple[str, ...]
+    made_on: int
+    counts: Reals
+    busy: Reals
+
+    @property
+    def weeks(self) -> int:
+        """The number of whole weeks known."""
+        return int(self.counts.shape[2])
+
+
+def busiest(found: Iterable[Act], number: int) -> list[Pair]:
+    """The pairs with most occurrences, busiest first."""
+    numbers = Counter(pair for pair, _ in {(pair_of(a), a.occurrence) for a in found})
+    return [p for p, _ in sorted(numbers.items(), key=lambda x: (-x[1], x[0]))[:number]]
+
+
+def make_panel(found: list[Act], pairs: Iterable[Pair], made_on: int, since: int | None = None) -> Panel:
+    """Counts occurrences, once a pair, of whole weeks up to `made_on`; from `since`, or else from the first act."""
+    chosen = tuple(dict.fromkeys(pairs))
+    place = {p: i for i, p in enumerate(chosen)}
+    first = since if since is not None else min((a.day for a in found), default=made_on)
+    weeks = max(0, (made_on - first + 1) // 7)
+    begin = made_on + 1 - 7 * weeks
+    targets = tuple(TARGETS)
+    counts = np.zeros((len(chosen), len(targets), weeks))
+    parties: dict[str, Reals] = {}
+    seen: set[tuple[Pair, str]] = set()
+    for act in found:
+        week = (act.day - begin) // 7
+        pair = pair_of(act)
+        if not 0 <= week < weeks or (pair, act.occurrence) in seen:
+            continue
+        seen.add((pair, act.occurrence))
+        for party in pair:
+            parties.setdefault(party, np.zeros(weeks))[week] += 1
+        if pair in place:
+            for i, target in enumerate(targets):
+                counts[place[pair], i, week] += TARGETS[target](act)
+    nothing = np.zeros(weeks)
+    busy = np.zeros((len(chosen), weeks))
+    for i, (one, other) in enumerate(chosen):
+        busy[i] = parties.get(one, nothing) + parties.get(other, nothing)
+    return Panel(pairs=chosen, targets=targets, made_on=made_on, counts=counts, busy=busy)
