@@ -130,7 +130,7 @@ def patients(parse: Parse, index: int, depth: int = 0) -> list[int]:
     if not passive:
         # UD has the person urged or accused as `iobj` beside a clause.
         objects = parse.dependants(index, "obj") or parse.dependants(index, "iobj")
-        own = [antecedent(parse, w) for w in objects]
+        own = [antecedent(parse, w) for w in objects] or _raised(parse, word)
         return own or _relative_gap(parse, word) or _unmarked_object(parse, index)
     own = [antecedent(parse, w) for w in parse.dependants(index, "nsubj:pass")]
     if own or depth > 5 or word.head < 0:
@@ -147,6 +147,17 @@ def patients(parse: Parse, index: int, depth: int = 0) -> list[int]:
     if word.relation in ("xcomp", "advcl"):
         controlled = [w.index for w in parse.dependants(head.index, "obj")] if head.lemma in OBJECT_CONTROL else []
         return controlled or subjects(parse, head.index, depth + 1) or patients(parse, head.index, depth + 1)
+    return []
+
+
+def _raised(parse: Parse, word: Word) -> list[int]:
+    """Whom a verb like "accuse" or "urge" is directed at where the parser makes him the subject of the clause below."""
+    if word.lemma not in OBJECT_CONTROL and word.lemma not in ("accuse", "suspect"):
+        return []
+    for clause in parse.dependants(word.index, "xcomp", "ccomp"):
+        if any(w.text.lower() == "that" for w in parse.dependants(clause.index, "mark")):
+            continue
+        return [w.index for w in parse.dependants(clause.index, "nsubj") if w.index > word.index]
     return []
 
 

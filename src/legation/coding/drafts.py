@@ -92,7 +92,10 @@ def draft(linked: Linked, match: Match) -> Draft:
         giver = find_parties(linked, frame.obliques.get("from", ()))
         return Draft(match=match, actor=giver, recipient=find_parties(linked, frame.subjects), two_sided=False)
     actor = find_parties(linked, frame.subjects)
-    return Draft(match=match, actor=actor, recipient=_recipient(linked, match), two_sided=False)
+    recipient = _recipient(linked, match)
+    if actor is not None and recipient is not None and recipient.ids and set(recipient.ids) <= set(actor.ids):
+        recipient = None  # nobody is told to act upon himself; "it", "the country" were taken for the wrong one
+    return Draft(match=match, actor=actor, recipient=recipient, two_sided=False)
 
 
 def clause_words(parse: Parse, frame: Frame) -> list[int]:

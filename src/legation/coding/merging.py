@@ -25,11 +25,19 @@ def same_event(a: Event, b: Event, nominal: bool) -> bool:
         return False
     if not (_compatible(a.actors, b.actors) and _compatible(a.recipients, b.recipients)):
         return False
+    if _one_clause(a, b):
+        return True
     if nominal:
         return a.status == b.status or "asserted" in (a.status, b.status)
     same_parties = set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients)
     alike = _likeness(a.evidence, b.evidence) >= _ALIKE or _taken_up(a, b)
     return same_parties and a.status == b.status and alike
+
+
+def _one_clause(a: Event, b: Event) -> bool:
+    """One act told twice in a sentence, once without its recipient ("shot down a helicopter, killing two")."""
+    overlapping = a.start < b.end and b.start < a.end
+    return overlapping and a.actors == b.actors and bool(a.recipients) != bool(b.recipients) and a.status == b.status
 
 
 def _taken_up(a: Event, b: Event) -> bool:

@@ -64,9 +64,10 @@ def _parsed(condition: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
             found.append((part, "has", set()))
         else:
             found.append(("", "near", {part}))
-    named = classes()
+    named = classes()  # a class may be named where a slot is asked, not among the words looked for nearby
     return tuple(
-        (slot, test, frozenset(w for word in words for w in named.get(word, (word,)))) for slot, test, words in found
+        (slot, test, frozenset(w for word in words for w in (named.get(word, (word,)) if test == "word" else (word,))))
+        for slot, test, words in found
     )
 
 
@@ -111,6 +112,8 @@ def _holds_one(linked: Linked, frame: Frame, slot: str, test: str, words: frozen
         return bool(heads)
     if test == "actor":
         return any(find_party(linked, i) is not None for i in heads)
+    if "place" in words and any(i in linked.country_at for i in heads):
+        return True
     return bool(words & _lemmas(parse, heads))
 
 
