@@ -43,6 +43,21 @@ BUILT_IN: dict[str, dict[str, str]] = {
     },
     "analysis": {},
     "forecaster": {},
+    "page": {
+        "overview": "legation.web.pages.overview:PAGE",
+        "events": "legation.web.pages.events:PAGE",
+        "occurrences": "legation.web.pages.occurrences:LIST",
+        "occurrence": "legation.web.pages.occurrences:PAGE",
+        "statements": "legation.web.pages.statements:PAGE",
+        "commitments": "legation.web.pages.commitments:PAGE",
+        "actors": "legation.web.pages.actors:LIST",
+        "actor": "legation.web.pages.actors:PAGE",
+        "relation": "legation.web.pages.relation:PAGE",
+        "report": "legation.web.pages.report:PAGE",
+        "search": "legation.web.pages.search:PAGE",
+        "read": "legation.web.pages.reading:PAGE",
+        "judge": "legation.web.pages.judge:PAGE",
+    },
 }
 
 

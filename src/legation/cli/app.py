@@ -9,6 +9,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
+from legation.cli.desk import actors, commitments, dyad, serve, statements
 from legation.cli.evaluate import evaluate
 from legation.cli.exchange import export, import_events
 from legation.cli.ledger import code, judge, query, tables
@@ -32,6 +33,8 @@ app.command()(tables)
 app.command()(judge)
 app.command()(export)
 app.command("import")(import_events)
+for command in (serve, dyad, commitments, statements, actors):
+    app.command()(command)
 app.command()(evaluate)
 
 

@@ -1,0 +1,148 @@
+"""One relation, asked once: its rows, and every finding on it, for pages, commands, plots and notebooks alike."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from legation.analysis import agenda, plots, prospects, reciprocity, ruptures, series
+from legation.errors import SettingsError
+from legation.records.finding import Finding, Step
+
+Row = Mapping[str, Any]
+Load = Callable[[], Sequence[Row]]
+
+KINDS = ("series", "ruptures", "reciprocity", "agenda", "prospects")
+
+EVENTS = """
+select e.id, e.document_id, e.type, e.mode, e.status, e.contexts, e.actors, e.recipients, e.date_from, e.date_to,
+       e.trigger, e.quad, e.score, e.goldstein, o.occurrence_id
+from events e left join occurrence_events o on o.event_id = e.id
+where (list_contains(actors, $first) or list_contains(recipients, $first))
+  and (list_contains(actors, $second) or list_contains(recipients, $second))
+  and ($since::date is null or date_from >= $since::date) and ($until::date is null or date_from <= $until::date)
+order by date_from, e.id
+"""
+STATEMENTS = """
+select s.*, d.published from statements s left join documents d on d.id = s.document_id
+where s.country = $first or s.country = $second order by d.published desc nulls last, s.id
+"""
+READ_DAYS = "select distinct published as day from documents where published is not null order by day"
+
+
+class Rows(Protocol):
+    """What a query gives."""
+
+    def to_dicts(self) -> list[dict[str, Any]]: ...
+
+
+class Queried(Protocol):
+    """What is asked of a ledger."""
+
+    def query(self, sql: str, parameters: Any = None) -> Rows: ...
+
+
+class Drawing(str):
+    """A finding as SVG; notebooks show the picture."""
+
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+
+class Dyad:
+    """The relation of two actors (codes: "USA", "RUS"), between two days where they are given.
+
+    `events`, `statements` and `read_days` give rows of the ledger's views when they are first wanted (see `of`).
+    Notebooks show a dyad as the plot of its series.
+    """
+
+    def __init__(
+        self,
+        first: str,
+        second: str,
+        *,
+        events: Load,
+        statements: Load,
+        read_days: Load,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> None:
+        if first == second:
+            raise SettingsError("a relation has two different actors")
+        self.first, self.second, self.since, self.until = first, second, since, until
+        self._load = (events, statements, read_days)
+
+    @classmethod
+    def of(
+        cls, ledger: Queried, first: str, second: str, *, since: str | None = None, until: str | None = None
+    ) -> "Dyad":
+        """The relation of two actors in a ledger."""
+        pair = {"first": first, "second": second}
+        window = {"since": since, "until": until}
+        return cls(
+            first, second, since=since, until=until,
+            events=lambda: ledger.query(EVENTS, {**pair, **window}).to_dicts(),
+            statements=lambda: ledger.query(STATEMENTS, pair).to_dicts(),
+            read_days=lambda: ledger.query(READ_DAYS).to_dicts(),
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        return f"Dyad({self.first!r}, {self.second!r})"
+
+    @cached_property
+    def events(self) -> Sequence[Row]:
+        """Events in which both take part."""
+        return self._load[0]()
+
+    @cached_property
+    def statements(self) -> Sequence[Row]:
+        """Statements of speakers from either side."""
+        return self._load[1]()
+
+    @cached_property
+    def read_days(self) -> list[str] | None:
+        """Days on which anything was read; None where no report is dated (imported events alone)."""
+        return [str(r["day"]) for r in self._load[2]() if r["day"]] or None
+
+    def series(self, step: Step = "week") -> Finding:
+        """Cooperation and conflict by day, week or month."""
+        return series.measure(
+            self.events, self.first, self.second, step=step, since=self.since, until=self.until,
+            read_days=self.read_days,
+        )  # fmt: skip
+
+    def ruptures(self, step: Step = "week") -> Finding:
+        """Days on which the level of the relation changed."""
+        return ruptures.find(
+            self.events, self.first, self.second, step=step, since=self.since, until=self.until,
+            read_days=self.read_days,
+        )  # fmt: skip
+
+    def reciprocity(self) -> Finding:
+        """Who answers whom, how strongly and how fast."""
+        return reciprocity.measure(self.events, self.first, self.second, since=self.since, until=self.until)
+
+    def agenda(self, step: Step = "month") -> Finding:
+        """Contexts of the relation over time."""
+        return agenda.trace(self.events, self.first, self.second, step=step, since=self.since, until=self.until)
+
+    def prospects(self) -> Finding:
+        """What speakers of both sides expect."""
+        return prospects.gather(self.statements, self.first, self.second, since=self.since, until=self.until)
+
+    def finding(self, kind: str, step: Step | None = None) -> Finding:
+        """The finding of one of `KINDS`. Raises SettingsError for another kind."""
+        if kind not in KINDS:
+            raise SettingsError(f"unknown finding {kind!r}; known: {', '.join(KINDS)}")
+        found: Finding = getattr(self, kind)(step) if step and kind in KINDS[:2] else getattr(self, kind)()
+        return found
+
+    def plot(self, path: str | Path | None = None, *, kind: str = "series", step: Step | None = None) -> Drawing:
+        """A finding drawn: as SVG, and written to `path` (.svg or .png) where one is given."""
+        found = self.finding(kind, step)
+        if path is not None:
+            plots.save(found, Path(path))
+        return Drawing(plots.draw(found))
+
+    def _repr_svg_(self) -> str:
+        return plots.draw(self.series())

@@ -1,0 +1,160 @@
+"""What pages ask of a ledger: named queries over a copy in memory, made anew when the ledger has changed."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from legation.api import Ledger, Reader
+from legation.errors import LedgerError
+from legation.ledger.query import run
+from legation.ledger.views import Snapshot
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+FRESH_FOR = 1.0
+"""Seconds during which the ledger is not asked again whether it has changed."""
+
+SECONDS = 20.0
+"""How long one query may take."""
+
+REMEMBERED = 600
+"""Results that are kept for one state."""
+
+QUICK = 0.5
+"""A copy that took longer than this many seconds is made in the background, while pages show the earlier one."""
+
+PATIENCE = 30.0
+"""Seconds that a page waits for the desk's own write to show."""
+
+
+@cache
+def named_sql(name: str) -> str:
+    """One of the named queries of the folder `queries`."""
+    return files("legation.web").joinpath("queries", f"{name}.sql").read_text("utf-8")
+
+
+class State:
+    """The ledger as it stood at one moment, copied into memory, and results that hold as long as it does."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        started = time.monotonic()
+        self.snapshot = snapshot
+        self.results: OrderedDict[Any, Any] = OrderedDict()
+        self._base = snapshot.connection()
+        self._base.execute(named_sql("build"))
+        self._lock = threading.Lock()
+        self.seconds = time.monotonic() - started
+
+    def rows(self, sql: str, parameters: Any) -> list[Row]:
+        """The rows of a query; each query has a cursor of its own, so that many may run side by side."""
+        with self._lock:
+            cursor = self._base.cursor()
+        try:
+            return run(cursor, sql, parameters, SECONDS).to_dicts()
+        finally:
+            cursor.close()
+
+
+class Desk:
+    """A ledger as the pages see it. Safe to share between threads."""
+
+    def __init__(self, ledger: Ledger, make_reader: Callable[[], Reader] | None = None) -> None:
+        self.ledger = ledger
+        self._make_reader = make_reader or Reader
+        self._reader: Reader | None = None
+        self._reading = threading.Lock()
+        self._lock = threading.Lock()
+        self._state: State | None = None
+        self._checked = 0.0
+        self._builder: threading.Thread | None = None
+        self._failure: Exception | None = None
+
+    def state(self) -> State:
+        """The ledger's state: at most `FRESH_FOR` seconds old where copying is quick, else soon to be replaced."""
+        with self._lock:
+            current = self._state
+            if current is not None and time.monotonic() - self._checked < FRESH_FOR:
+                return current
+            self._checked = time.monotonic()
+            builder = self._build()
+        if current is None or current.seconds < QUICK:
+            builder.join(None if current is None else PATIENCE)
+        if self._state is None:
+            raise self._failure or LedgerError("the ledger could not be read")
+        return self._state
+
+    def refresh(self) -> None:
+        """Wait until the pages show what the ledger holds now (after a write of one's own)."""
+        with self._lock:
+            running = self._builder
+        if running is not None:
+            running.join(PATIENCE)
+        with self._lock:
+            builder = self._build()
+        builder.join(PATIENCE)
+
+    def _build(self) -> threading.Thread:
+        if self._builder is None or not self._builder.is_alive():
+            self._builder = threading.Thread(target=self._follow, name="desk")
+            self._builder.start()
+        return self._builder
+
+    def _follow(self) -> None:
+        """Copies the ledger if it has changed; then brings occurrences up to date and copies it again if they have."""
+        try:
+            self._copy()
+            self.ledger.refresh_occurrences()
+            self._copy()
+        except Exception as error:
+            # Told to whoever waits for the first state; later, the earlier state stays in place.
+            self._failure = error
+
+    def _copy(self) -> None:
+        snapshot = self.ledger.snapshot()
+        if self._state is None or self._state.snapshot is not snapshot:
+            self._state = State(snapshot)
+
+    def rows(self, name: str, /, **parameters: Any) -> list[Row]:
+        """The rows of a named query. Raises QueryError for one that takes too long."""
+        state = self.state()
+        return remember(
+            state, ("rows", name, repr(sorted(parameters.items()))),
+            lambda: state.rows(named_sql(name), parameters or None),
+        )  # fmt: skip
+
+    def row(self, name: str, /, **parameters: Any) -> Row:
+        """The one row of a named query."""
+        return self.rows(name, **parameters)[0]
+
+    def remember(self, key: Any, compute: Callable[[], T]) -> T:
+        """What `compute` gives, computed once for each state of the ledger."""
+        return remember(self.state(), key, compute)
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """The reader, loaded when it is first wanted; one report at a time. Raises ModelError where it is missing."""
+        with self._reading:
+            if self._reader is None:
+                self._reader = self._make_reader()
+            yield self._reader
+
+
+def remember(state: State, key: Any, compute: Callable[[], T]) -> T:
+    """A state's result under a key; the oldest of too many are forgotten."""
+    if key in state.results:
+        found: T = state.results[key]
+        return found
+    found = compute()
+    state.results[key] = found
+    while len(state.results) > REMEMBERED:
+        try:
+            state.results.popitem(last=False)
+        except KeyError:
+            break
+    return found

@@ -1,0 +1,2 @@
+-- One link.
+select * from answers where id = $id limit 1;
