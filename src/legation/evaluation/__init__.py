@@ -1,1 +1,1 @@
-"""Evaluation."""
+"""Public benchmarks in their published metrics: a module a suite, each a function `evaluate`."""
