@@ -12,7 +12,7 @@ from typer.exceptions import TyperException
 from legation.cli.desk import actors, commitments, dyad, serve, statements
 from legation.cli.evaluate import evaluate
 from legation.cli.exchange import export, import_events
-from legation.cli.ledger import code, judge, query, tables
+from legation.cli.ledger import code, judge, query, tables, watch
 from legation.cli.read import read, read_many, relate
 from legation.errors import LegationError
 
@@ -28,6 +28,7 @@ app.command()(read)
 app.command("read-many")(read_many)
 app.command()(relate)
 app.command()(code)
+app.command()(watch)
 app.command()(query)
 app.command()(tables)
 app.command()(judge)

@@ -1,8 +1,9 @@
-"""`legation code`, `query`, `tables`, `judge`: archives into a ledger, and answers out of it."""
+"""`legation code`, `watch`, `query`, `tables`, `judge`: archives and feeds into a ledger, and answers out of it."""
 
 import json as plain_json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,6 +80,39 @@ def _print_summary(out: Any, summary: Any) -> None:
     )
     if summary.rejected:
         out.print('Why: legation query --ledger DIR "select item, reason from problems"')
+
+
+def watch(
+    feeds: Annotated[list[str], typer.Argument(metavar="FEED…", help="Addresses of RSS or Atom feeds.")],
+    ledger: LedgerOption,
+    every: Annotated[float, typer.Option("--every", metavar="MINUTES", help="Minutes between rounds.", min=0)] = 15.0,
+    rounds: Annotated[int, typer.Option("--rounds", metavar="N", help="How many rounds; 0: without end.", min=0)] = 0,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Also fetch from private addresses (refused otherwise).")
+    ] = False,
+) -> int:
+    """Poll feeds, fetch what is new and read it into a ledger."""
+    from legation.api import Ledger, make_engine
+    from legation.reading.feeds import Fetcher, Rules, Watch
+    from legation.scaling import code_archive
+    from legation.settings import Settings
+
+    into = Ledger(ledger)
+    memory = None if "://" in ledger else Path(ledger) / "feeds.json"
+    engine = make_engine("local", 1)
+    rejected, number = 0, 0
+    with Fetcher(Rules(private=allow_private)) as fetcher:
+        poller = Watch(feeds, fetcher, Settings(), memory)
+        while not rounds or number < rounds:
+            if number:
+                time.sleep(every * 60)
+            summary = code_archive(poller.poll(), into, engine, inputs=feeds)
+            _print_summary(console(), summary)
+            rejected += summary.rejected
+            number += 1
+            if summary.state == "stopped":
+                break
+    return 1 if rejected else 0
 
 
 def query(
