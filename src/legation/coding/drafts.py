@@ -1,6 +1,6 @@
 """A matched trigger with its parties: what an event is made from before it is judged."""
 
-from legation.coding.clauses import Frame
+from legation.coding.clauses import Frame, subjects
 from legation.coding.parties import Party, find_parties, find_party
 from legation.coding.triggers import Match, words_in_slot
 from legation.records import Linked, Parse, Record
@@ -49,10 +49,20 @@ def _join(parties: list[Party]) -> Party | None:
     )
 
 
+def _host_subjects(parse: Parse, index: int) -> tuple[int, ...]:
+    """ "proposed it in a phone call with …": who does what is told of the meeting takes part in it."""
+    word = parse.words[index]
+    if word.relation != "obl" or word.head < 0 or parse.words[word.head].upos != "VERB":
+        return ()
+    return tuple(subjects(parse, word.head))
+
+
 def _both(linked: Linked, match: Match) -> Party | None:
     """All parties of a two-sided act: subjects and whoever stands in the slots."""
     frame = match.frame
     found = [find_parties(linked, frame.subjects)]
+    if frame.pos == "N" and "with" in frame.obliques:
+        found.append(find_parties(linked, _host_subjects(linked.parse, frame.index)))
     if frame.passive or frame.pos == "N":
         found.append(find_parties(linked, frame.obliques.get("by", ())))
     for slot in match.trigger.slots:
