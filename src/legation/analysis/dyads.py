@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from legation.analysis import agenda, plots, prospects, reciprocity, ruptures, series
+from legation.dynamics.acts import acts, between, iso, ordinal
 from legation.errors import SettingsError
 from legation.records.finding import Finding, Step
 
 Row = Mapping[str, Any]
 Load = Callable[[], Sequence[Row]]
+
+AROUND = 28
+"""Days of a series before the first act and after the last one."""
+
+LONG = 3 * 366
+"""Days from which series are by month."""
 
 KINDS = ("series", "ruptures", "reciprocity", "agenda", "prospects")
 
@@ -104,17 +111,36 @@ class Dyad:
         """Days on which anything was read; None where no report is dated (imported events alone)."""
         return [str(r["day"]) for r in self._load[2]() if r["day"]] or None
 
-    def series(self, step: Step = "week") -> Finding:
+    @cached_property
+    def window(self) -> tuple[str | None, str | None]:
+        """First and last day of series: as asked, else `AROUND` days beyond the acts, not beyond what was read."""
+        days = [a.day for a in between(acts(self.events), self.first, self.second)]
+        if not days:
+            return self.since, self.until
+        read = [d for r in self.read_days or () if (d := ordinal(r)) is not None]
+        low = min(days[0], max(days[0] - AROUND, min(read, default=days[0])))
+        high = max(days[-1], min(days[-1] + AROUND, max(read, default=days[-1])))
+        return self.since or iso(low), self.until or iso(high)
+
+    @cached_property
+    def step(self) -> Step:
+        """The step that suits the length of the window: weeks up to three years, then months."""
+        first, last = (ordinal(day) if day else None for day in self.window)
+        return "month" if first is not None and last is not None and last - first > LONG else "week"
+
+    def series(self, step: Step | None = None) -> Finding:
         """Cooperation and conflict by day, week or month."""
+        since, until = self.window
         return series.measure(
-            self.events, self.first, self.second, step=step, since=self.since, until=self.until,
+            self.events, self.first, self.second, step=step or self.step, since=since, until=until,
             read_days=self.read_days,
         )  # fmt: skip
 
-    def ruptures(self, step: Step = "week") -> Finding:
+    def ruptures(self, step: Step | None = None) -> Finding:
         """Days on which the level of the relation changed."""
+        since, until = self.window
         return ruptures.find(
-            self.events, self.first, self.second, step=step, since=self.since, until=self.until,
+            self.events, self.first, self.second, step=step or self.step, since=since, until=until,
             read_days=self.read_days,
         )  # fmt: skip
 
@@ -134,7 +160,7 @@ class Dyad:
         """The finding of one of `KINDS`. Raises SettingsError for another kind."""
         if kind not in KINDS:
             raise SettingsError(f"unknown finding {kind!r}; known: {', '.join(KINDS)}")
-        found: Finding = getattr(self, kind)(step) if step and kind in KINDS[:2] else getattr(self, kind)()
+        found: Finding = getattr(self, kind)(step) if kind in KINDS[:2] else getattr(self, kind)()
         return found
 
     def plot(self, path: str | Path | None = None, *, kind: str = "series", step: Step | None = None) -> Drawing:

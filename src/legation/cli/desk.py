@@ -42,7 +42,7 @@ def dyad(
     first: Annotated[str, typer.Argument(metavar="A", help="Code of an actor (USA, SYR:REB, EU).")],
     second: Annotated[str, typer.Argument(metavar="B", help="Code of the other.")],
     ledger: LedgerOption,
-    step: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
+    step: Annotated[str | None, typer.Option("--by", help="day, week or month.")] = None,
     since: Since = None,
     until: Until = None,
     show: Annotated[

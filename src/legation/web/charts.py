@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from itertools import groupby
 
 from legation.records import Finding, Mark, Record
 from legation.records.finding import Series, Step
@@ -101,7 +102,7 @@ def bars(finding: Finding, marks: Sequence[Mark] = ()) -> Bars | None:
         for i, value in enumerate(values):
             if value:
                 drawn.append(_bar(finding, quad, i, value, counts, largest, step, top))
-    missing = [Gap(x=LEFT + i * step, width=step) for i, v in enumerate(counts["verbal conflict"]) if v is None]
+    missing = gaps(counts["verbal conflict"], step)
     score_middle = AXIS + 2 * HALF + 52
     return Bars(
         width=WIDTH, height=AXIS + 2 * HALF + 112, middle=top, bars=tuple(drawn), gaps=tuple(missing),
@@ -109,6 +110,16 @@ def bars(finding: Finding, marks: Sequence[Mark] = ()) -> Bars | None:
         levels=(Tick(at=AXIS + 8, words=f"{largest:g}"), Tick(at=top + HALF, words=f"{largest:g}")),
         flags=_flags(finding, marks, step), dots=_dots(finding, step, score_middle), score_middle=score_middle,
     )  # fmt: skip
+
+
+def gaps(values: Sequence[float | None], step: float) -> list[Gap]:
+    """Runs of missing values."""
+    found: list[Gap] = []
+    for missing, run in groupby(range(len(values)), key=lambda i: values[i] is None):
+        if missing:
+            places = list(run)
+            found.append(Gap(x=LEFT + places[0] * step, width=len(places) * step))
+    return found
 
 
 def _bar(

@@ -30,6 +30,7 @@ class Overview(Context, frozen=True, kw_only=True):
     reports: tuple[Row, ...]
     widest: tuple[Row, ...]
     due: tuple[Agreement, ...]
+    ended: tuple[Agreement, ...]
     moves: tuple[Row, ...]
 
 
@@ -39,7 +40,7 @@ def load(desk: Desk, ask: Ask) -> Overview:
     counts = desk.row("counts")
     today = today_of(ask)
     until = min(filter(None, (max(filter(None, (counts["last_event"], counts["last_report"])), default=None), today)))
-    days = SPANS[span]
+    days, agreed = SPANS[span], gather(desk, (), today)
     since = None if days is None else _before(until, days)
     cells = desk.rows("matrix", since=since, most=12)
     return Overview(
@@ -51,7 +52,8 @@ def load(desk: Desk, ask: Ask) -> Overview:
         matrix=arrange(cells),
         reports=tuple(desk.rows("newest", most=8)),
         widest=tuple(desk.rows("occurrences", id=None, least=2, parties=[], widest=True, most=6, skip=0)),
-        due=tuple(a for a in gather(desk, (), today) if a.days is not None and a.days >= 0)[:6],
+        due=tuple(a for a in agreed if a.days is not None and a.days >= 0)[:6],
+        ended=tuple(a for a in agreed if a.days is not None and a.days < 0)[:4],
         moves=tuple(desk.rows("moves", until=until, days=30, most=6)),
     )
 

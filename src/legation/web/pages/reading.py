@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Mapping
 
 from legation.errors import LegationError
-from legation.reading.inputs import read_text
+from legation.reading.feeds.fetch import Fetcher, Rules
+from legation.reading.inputs import Intake, read_bytes, read_text
 from legation.records import Report
+from legation.settings import Settings
 from legation.web.desk import Desk, Row
 from legation.web.page import Ask, Context, Page, Refused
 from legation.web.pages.report import ReportPage, present
 from legation.web.pages.report import rows as report_rows
 
 LONGEST = 1_000_000
+RULES = Rules(tries=1, total=15.0, quiet=8.0)
+"""Limits of fetching an address; private addresses are refused."""
+
 NAMES = ("text", "published", "title", "source", "url")
 
 
@@ -33,22 +38,17 @@ def read(desk: Desk, form: Mapping[str, str]) -> tuple[Read, Report | None]:
     try:
         if len(entered["text"]) > LONGEST:
             raise Refused(f"the text is longer than {LONGEST:,} characters")
-        if not entered["text"]:
-            raise Refused("paste the text of a report" + _address(entered["url"]))
+        if not entered["text"] and not entered["url"]:
+            raise Refused("paste the text of a report, or give its address")
         report = _read(desk, entered)
     except LegationError as error:
         return Read(heading="Read a report", form=entered, result=None, error=str(error)), None
     return Read(heading="Read a report", form=entered, result=present(report), error=""), report
 
 
-def _address(url: str) -> str:
-    return ": addresses are not fetched by the desk" if url else ""
-
-
 def _read(desk: Desk, entered: Mapping[str, str]) -> Report:
+    document = _take_in(entered, Settings()).document
     with desk.reader() as reader:
-        intake = read_text(entered["text"], reader.settings, published=entered["published"] or None, name="the text")
-        document = intake.document
         return reader.read(
             document.text,
             published=document.published,
@@ -56,6 +56,16 @@ def _read(desk: Desk, entered: Mapping[str, str]) -> Report:
             source=entered["source"] or document.source,
             url=entered["url"] or document.url,
         )
+
+
+def _take_in(entered: Mapping[str, str], settings: Settings) -> Intake:
+    """The document that was pasted, else the one at the address, fetched through the guard of `legation watch`."""
+    published = entered["published"] or None
+    if entered["text"]:
+        return read_text(entered["text"], settings, published=published, name="the text")
+    with Fetcher(RULES) as fetcher:
+        fetched = fetcher.get(entered["url"])
+    return read_bytes(fetched.data, settings, published=published, name=fetched.url)
 
 
 def rows(context: Read) -> Iterable[Row]:

@@ -74,9 +74,9 @@ def load(desk: Desk, ask: Ask) -> Relation:
     if first == second:
         raise Refused("a relation has two different actors")
     since, until = ask.day("since"), ask.day("until")
-    step: Step = ask.choice("step", STEPS, "week")  # type: ignore[assignment]
     pair: dict[str, Any] = {"first": first, "second": second}
     found = dyad(desk, first, second, since, until)
+    step: Step = ask.choice("step", STEPS, found.step)  # type: ignore[assignment]
     events = desk.rows("events", **{**NO_FILTER, **pair, "since": since, "until": until, "most": RECENT, "skip": 0})
     answers = desk.rows("pair_answers", **pair, most=100)
     series = finding(desk, found, "series", step)
