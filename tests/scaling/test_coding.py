@@ -67,7 +67,7 @@ def test_failing_and_deadly_documents_become_problems(tmp_path: Path) -> None:
 
 
 def test_workers_that_cannot_start_are_told() -> None:
-    with pytest.raises(LegationError, match="cannot start"):
+    with pytest.raises(LegationError, match="cannot start: RuntimeError: no reader today"):
         list(LocalEngine("tests.scaling.fake:broken", workers=2).run(documents(3)))
     with pytest.raises(SettingsError, match="no reader"):
         list(LocalEngine("tests.scaling.fake:absent").run(documents(3)))

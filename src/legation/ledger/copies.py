@@ -6,9 +6,10 @@ that follow one pattern: "A met B on Monday" and "C met D on Tuesday".
 """
 
 import datetime
-import hashlib
 import re
+import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +45,12 @@ _WORD = re.compile(r"\w+")
 _FACT = re.compile(r"(?:[A-Z]\w*|\d[\d.,]*)")
 
 
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
+"""Odd factors that tell a word's place within a run."""
+
+
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
 class Signature:
@@ -68,12 +73,22 @@ class Signature:
 
 def sign(text: str, published: str | None = None) -> Signature:
     """The signature of a text."""
-    words = [w.lower() for w in _WORD.findall(text)]
-    runs = {" ".join(words[i : i + RUN]) for i in range(max(1, len(words) - RUN + 1))}
-    hashed = np.array([_hash(run) for run in runs], dtype=np.uint64)
-    minima = ((hashed[:, None] * _FACTOR + _SHIFT) >> np.uint64(32)).min(axis=0)
-    facts = frozenset(_hash(fact.rstrip(".,")) for fact in _FACT.findall(text))
-    return Signature(minima, facts, len(words), _day(published))
+    minima, facts, words = _compare(text)
+    return Signature(minima, facts, words, _day(published))
+
+
+@lru_cache(maxsize=512)  # a text is compared when it comes and stored once it is read, a few hundred texts later
+def _compare(text: str) -> tuple[NDArray[np.uint64], frozenset[int], int]:
+    words = np.array([_hash(w) for w in _WORD.findall(text.lower())], dtype=np.uint64)
+    if len(words) < RUN:
+        words_in_runs = np.zeros((1, RUN), dtype=np.uint64)
+        words_in_runs[0, : len(words)] = words
+    else:
+        words_in_runs = np.lib.stride_tricks.sliding_window_view(words, RUN)
+    runs = np.unique((words_in_runs * _MIX).sum(axis=1, dtype=np.uint64) >> np.uint64(32))
+    minima = ((runs[:, None] * _FACTOR + _SHIFT) >> np.uint64(32)).min(axis=0)
+    facts = frozenset(_hash(fact.rstrip(".,")) for fact in set(_FACT.findall(text)))
+    return minima, facts, len(words)
 
 
 def unpack(packed: list[int], published: str | None) -> Signature:

@@ -38,6 +38,7 @@ THREADS = {
 """Settings of a worker's libraries: workers share the machine's cores, so each keeps to one."""
 
 _reader: ReaderLike | None = None
+_failure: str | None = None
 
 
 class LocalEngine:
@@ -137,22 +138,34 @@ class LocalEngine:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(workers, context, _begin, (self._factory,))
         try:
-            pool.submit(os.getpid).result()
+            failure = pool.submit(_ready).result()
         except BrokenProcessPool as error:
-            raise LegationError("the workers cannot start: their reader cannot be made") from error
+            raise LegationError("the workers cannot start: they died at once") from error
+        if failure:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise LegationError(f"the workers cannot start: {failure}")
         return pool
 
 
 def _begin(factory: ReaderFactory) -> None:
     """Make a worker's reader. Ctrl-C is for the main process, which lets the workers finish."""
-    global _reader
+    global _reader, _failure
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.update(THREADS)
-    _reader = make_reader(factory)
+    try:
+        _reader = make_reader(factory)
+    except Exception as error:  # told to the main process, which asks whether the worker is ready
+        _failure = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def _ready() -> str | None:
+    """Why this worker cannot work, None if it can."""
+    return _failure
 
 
 def _work(data: bytes) -> bytes:
-    assert _reader is not None
+    if _reader is None:
+        raise LegationError(f"the worker cannot read: {_failure}")
     return pack_results(read_all(_reader, unpack(data)))
 
 
