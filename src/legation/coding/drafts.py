@@ -37,7 +37,8 @@ def _own_subject(parse: Parse, index: int) -> list[int]:
     return [w.index for w in parse.dependants(index, "nsubj", "nsubj:pass")]
 
 
-def _join(parties: list[Party]) -> Party | None:
+def join(parties: list[Party]) -> Party | None:
+    """Several parties as one; None where there is none."""
     if not parties:
         return None
     return Party(
@@ -74,7 +75,7 @@ def _both(linked: Linked, match: Match) -> Party | None:
     parties = [p for p in found if p is not None]
     if not parties:
         return None
-    joined = _join(parties)
+    joined = join(parties)
     assert joined is not None
     # Parties far apart are worded by the first of them: one continuous text is wanted.
     first = parties[0]

@@ -9,6 +9,7 @@ from legation.coding.drafts import Draft, clause_words, draft, evidence, trigger
 from legation.coding.magnitudes import magnitudes
 from legation.coding.merging import merge
 from legation.coding.modes import refine_mode
+from legation.coding.proposals import propose, settle
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
 from legation.contracts import PairRequest, RelationScore, RelationScorer
@@ -43,17 +44,26 @@ class EventCoder:
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's events to the claims."""
-        drafts = find_drafts(linked)
-        scores = self._scores(linked, drafts)
+        drafts, taken = find_drafts(linked)
+        judged = list(zip(drafts, self._scores(linked, drafts), strict=True))
         built = [
             (event, item.match.frame.pos == "N")
-            for item, judged in zip(drafts, scores, strict=True)
-            if (event := self._build(linked, item, judged)) is not None
+            for item, score in judged + self._proposed(linked, taken)
+            if (event := self._build(linked, item, score)) is not None
         ]
         events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
         )
+
+    def _proposed(self, linked: Linked, taken: set[int]) -> list[tuple[Draft, RelationScore | None]]:
+        """Acts that no trigger knows and the model is sure of."""
+        if self._scorer is None:
+            return []
+        open_ones = propose(linked, taken)
+        scores = self._scorer.score(linked.parse, [_request(linked, d) for d in open_ones])
+        settled = [(settle(d, s), s) for d, s in zip(open_ones, scores, strict=True)]
+        return [(d, s) for d, s in settled if d is not None]
 
     def _scores(self, linked: Linked, drafts: list[Draft]) -> Sequence[RelationScore | None]:
         if self._scorer is None or not drafts:
@@ -106,8 +116,8 @@ class EventCoder:
         )
 
 
-def find_drafts(linked: Linked) -> list[Draft]:
-    """All triggers that hold in a report, with their parties.
+def find_drafts(linked: Linked) -> tuple[list[Draft], set[int]]:
+    """All triggers that hold in a report, with their parties, and the words that are spoken for.
 
     What belongs to another trigger sets off nothing of its own.
     """
@@ -120,7 +130,8 @@ def find_drafts(linked: Linked) -> list[Draft]:
     for item in matches:
         if item.frame.index not in silent:
             found.append(draft(linked, item))
-    return [d for d in complete(linked, found) if d.actor is not None or d.recipient is not None]
+    drafts = [d for d in complete(linked, found) if d.actor is not None or d.recipient is not None]
+    return drafts, silent | {m.frame.index for m in matches}
 
 
 def _suppressed(linked: Linked, item: Match) -> set[int]:
