@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from legation.model.attributions import Context, Grouper, PointerScores, read_layer
+from legation.model.attributions import Context, Grouper, PointerScores, read_layer, read_layers
 
 WORDS = "Keller said the pact was dead and warned of war . “ It is over . ”".split()
 N = len(WORDS)
@@ -45,7 +45,9 @@ def point(**rows: dict[int, dict[int, float]]) -> PointerScores:
 
 def group(pointers: PointerScores, **spans: list[tuple[int, int]]) -> list[tuple[str, str, str]]:
     context = Context(sentence_of=SENTENCES, quoted=QUOTED, heads=HEADS, relations=RELATIONS)
-    layers = {layer: [(a, b, 0, 0.9) for a, b in spans.get(layer, [])] for layer in ("source", "cue", "content")}
+    layers = {
+        layer: [(a, b, 0, 0.9) for a, b in spans.get(layer, [])] for layer in ("source", "cue", "content", "faint")
+    }
     found = Grouper([pointers], context).group(layers)
     return [
         tuple(
@@ -89,8 +91,16 @@ def test_cues_and_sources_alone_are_no_attributions() -> None:
     assert group(point(source={0: {1: 5}}), source=[(0, 1)], cue=[(1, 2)]) == []
 
 
+def test_a_faint_content_serves_a_cue_without_one() -> None:
+    pointers = point(source={0: {1: 5}}, content={2: {1: 5}, 8: {7: 5}})
+    assert group(pointers, source=[(0, 1)], cue=[(1, 2)], faint=[(2, 6)]) == [("Keller", "said", "the pact was dead")]
+    assert group(pointers, cue=[(1, 2)], content=[(2, 6)], faint=[(8, 10)])[0][2] == "the pact was dead"
+
+
 def test_doubtful_spans_are_left_out() -> None:
-    sure = np.array([[0, 0, 0], [0, 4, 0], [0, 0, 4]], dtype=float)
-    doubtful = sure / 8
-    assert [s[:2] for s in read_layer("content", sure)] == [(1, 3)]
-    assert read_layer("content", doubtful) == []
+    sure = np.array([[4, 0, 0], [0, 4, 0], [0, 0, 4], [4, 0, 0]], dtype=float)
+    assert [s[:2] for s in read_layer(sure, 0.5)] == [(1, 3)]
+    assert read_layer(sure / 8, 0.5) == []
+    found = read_layers({"source": sure / 8, "cue": sure / 8, "content": sure / 3})
+    assert found["content"] == found["source"] == []
+    assert [s[:2] for s in found["faint"]] == [(1, 3)]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.model.attributions import LAYERS, Context, Group, Grouper, PointerScores, read_layer
+from legation.model.attributions import LAYERS, Context, Group, Grouper, PointerScores, read_layers
 from legation.model.lemmas import Lemmatizer
 from legation.model.spans import Span, read_spans
 from legation.model.windows import Stream
@@ -142,8 +142,8 @@ def _make_sentences(segmentation: Segmentation) -> tuple[Sentence, ...]:
 def _make_attributions(
     segmentation: Segmentation, stream: Stream, readings: Sequence[Readings], heads: list[int], relations: list[str]
 ) -> tuple[Attribution, ...]:
-    spans = {name: read_layer(name, np.concatenate([r.layers[name] for r in readings])) for name in LAYERS}
-    if not spans["content"]:
+    spans = read_layers({name: np.concatenate([r.layers[name] for r in readings]) for name in LAYERS})
+    if not spans["content"] and not spans["faint"]:
         return ()
     context = Context(
         sentence_of=list(chain.from_iterable([n] * (b - a) for n, (a, b) in enumerate(segmentation.sentences))),

@@ -10,22 +10,22 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from legation.model.spans import Span, read_spans
+from legation.model.spans import Span, find_probabilities, read_spans
 
 Floats = NDArray[np.floating]
 
 LAYERS = ("source", "cue", "content")
-BIAS = {"source": 0.5, "cue": 0.3, "content": 0.3}
-"""Taken from the score of "outside": spans are sought a little more boldly, and …"""
+INSIDE = 0.4
+"""Added to the score of "inside", since a span that is cut short is lost whole."""
 
-LEAST = {"source": 0.6, "cue": 0.5, "content": 0.6}
-"""… kept from this mean probability of their words on."""
+SURE = {"source": 0.5, "cue": 0.5, "content": 0.55}
+"""Probability of both its ends from which a span is kept."""
+
+FAINT = 0.3
+"""The same for a content whose cue would be left without one."""
 
 SHARED = 0.25
 """Probability from which a source is given to a further cue ("he said …, and warned …")."""
-
-KEPT = 0.7
-"""Mean probability of an attribution's spans from which it is kept."""
 
 SUBJECTS = ("nsubj", "nsubj:outer", "obl:agent", "nmod:poss")
 """Relations to a cue's words by which a source is found where the model marks none."""
@@ -77,11 +77,23 @@ class Group:
         return sum(s[3] for s in self.spans) / len(self.spans)
 
 
-def read_layer(name: str, scores: Floats) -> list[Span]:
-    """Spans of one layer (source, cue or content) by its BIO scores [W, 3] over a whole document."""
+def read_layer(scores: Floats, least: float) -> list[Span]:
+    """Spans of one layer by its BIO scores [W, 3] over a whole document, with the probability of both their ends."""
     bold = scores.astype(np.float64)
-    bold[:, 0] -= BIAS[name]
-    return [span for span in read_spans(bold, [(0, len(bold))]) if span[3] >= LEAST[name]]
+    bold[:, 2] += INSIDE
+    chances = find_probabilities(scores)
+    goes_on = np.append(chances[:, 2], 0.0)
+    found = read_spans(bold, [(0, len(bold))])
+    spans = [(first, stop, kind, float(chances[first, 1] * (1 - goes_on[stop]))) for first, stop, kind, _ in found]
+    return [span for span in spans if span[3] >= least]
+
+
+def read_layers(scores: Mapping[str, Floats]) -> dict[str, list[Span]]:
+    """Spans of source, cue and content, and under "faint" the contents that are less sure and overlap none of them."""
+    spans = {name: read_layer(scores[name], SURE[name]) for name in LAYERS}
+    taken = {word for found in spans.values() for first, stop, *_ in found for word in range(first, stop)}
+    faint = read_layer(scores["content"], FAINT)
+    return spans | {"faint": [span for span in faint if taken.isdisjoint(range(span[0], span[1]))]}
 
 
 class Grouper:
@@ -97,13 +109,16 @@ class Grouper:
         cues = spans["cue"]
         groups = [Group(cue=[cue]) for cue in cues]
         loose = self._give_contents(spans["content"], cues, groups)
+        for content in spans["faint"]:
+            number = self._point(content, cues)
+            if number is not None and not groups[number].content:
+                groups[number].content.append(content)
         for source in spans["source"]:
             for number in self._find_cues(source, cues):
                 groups[number].source.append(source)
         found = [g for g in groups if g.content]
         self._find_subjects(found)
-        found = [g for g in (*found, *loose) if g.score >= KEPT]
-        return sorted(found, key=lambda g: min(s[:2] for s in g.spans))
+        return sorted([*found, *loose], key=lambda g: min(s[:2] for s in g.spans))
 
     def _give_contents(self, contents: list[Span], cues: list[Span], groups: list[Group]) -> list[Group]:
         """Add contents to the groups of their cues; returns groups of quotations without one."""

@@ -27,7 +27,7 @@ def read_spans(scores: Floats, bounds: list[tuple[int, int]]) -> list[Span]:
     begins = np.flatnonzero(path % 2 == 1)
     if not len(begins):
         return []
-    chosen = _probabilities(scores)[np.arange(len(path)), path]
+    chosen = find_probabilities(scores)[np.arange(len(path)), path]
     goes_on = (path > 0) & (path % 2 == 0)
     breaks = np.flatnonzero(np.concatenate([~goes_on, [True]]))
     stops = breaks[np.searchsorted(breaks, begins, side="right")]
@@ -40,7 +40,7 @@ def read_spans(scores: Floats, bounds: list[tuple[int, int]]) -> list[Span]:
 def find_path(scores: Floats) -> Ints:
     """The best legal sequence of labels (Viterbi) over scores [n, 1 + 2k]."""
     count, labels = scores.shape
-    logs = np.log(_probabilities(scores) + 1e-30)
+    logs = np.log(find_probabilities(scores) + 1e-30)
     legal = np.zeros((labels, labels))
     for label in range(2, labels, 2):
         legal[:, label] = -1e9
@@ -58,7 +58,8 @@ def find_path(scores: Floats) -> Ints:
     return path
 
 
-def _probabilities(scores: Floats) -> NDArray[np.float64]:
+def find_probabilities(scores: Floats) -> NDArray[np.float64]:
+    """Probabilities of the labels of each word (softmax)."""
     wide = scores.astype(np.float64)
     powers = np.exp(wide - wide.max(axis=1, keepdims=True))
     out: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
