@@ -1,52 +1,52 @@
-"""Commitments: instruments of a report, each with the terms that its mentions tell."""
+"""Commitments: instruments of a report, each with the terms that its mentions tell, and what is undertaken without one."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import msgspec
 
-from legation.coding.instruments import (
-    InstrumentMention,
-    find_mentions,
-    name_of,
-    pronoun_subjects,
-    year_of,
-)
+from legation.coding.instruments import InstrumentMention, name_of, year_of
+from legation.coding.involvements import Involvement, involvements, status_told
 from legation.coding.limits import limits
-from legation.coding.magnitudes import number
-from legation.coding.parties import find_parties, find_party
+from legation.coding.obligors import parties_of
+from legation.coding.scopes import passage, scope
 from legation.coding.terms import (
     Bound,
-    add_duration,
+    add_period,
     day_value,
     extension_of,
+    governor,
+    is_deadline,
     is_expiry,
-    status_of,
+    is_term,
+    past_value,
+    period,
     times_in,
-    verbs_of,
 )
+from legation.coding.threads import Thread, make_threads
+from legation.coding.undertakings import date_of, undertaking
 from legation.knowledge.commitments import group
-from legation.records import Claims, Commitment, Event, Extension, Limit, Linked, Word
+from legation.records import Claims, Commitment, Event, Extension, Limit, Linked
 
-_PLEDGES = frozenset(("pledge", "promise", "vow", "commit", "undertake", "swear", "guarantee"))
-_STRENGTH = {"in force": 1, "proposed": 1, "agreed": 2, "signed": 3, "suspended": 4, "expired": 5, "withdrawn": 5}
+_RECENT_DAYS = 45
+_WEIGHT = {"limits": 2.0, "deadline": 2.0, "expires": 2.0, "extension": 2.0, "since": 1.5}
+_ENOUGH = 2.5
+_FIRM = frozenset(("signed", "agreed", "suspended", "withdrawn", "expired"))
 
 
 @dataclass
-class _Instrument:
-    """What is gathered of one instrument while the report is gone through; becomes an immutable Commitment."""
+class _Told:
+    """What the mentions of one instrument tell, gathered in the order of the text."""
 
-    mentions: list[InstrumentMention]
-    words: set[str]
-    kind: str
-    status: str | None = None
-    parties: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
     since: str | None = None
     deadline: str | None = None
     expires: str | None = None
+    durations: list[tuple[float, str]] = field(default_factory=list)
+    within: list[tuple[float, str]] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
     extension: Extension | None = None
-    telling: dict[int, int] = field(default_factory=dict)
+    weight: dict[int, float] = field(default_factory=dict)
 
 
 class CommitmentCoder:
@@ -57,193 +57,238 @@ class CommitmentCoder:
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's commitments to the claims."""
-        instruments = _gather(linked)
-        for instrument in instruments:
-            for mention in instrument.mentions:
-                self._tell(linked, claims, instrument, mention)
-        self._tell_pronouns(linked, instruments)
-        built = [c for i in instruments if (c := _build(linked, claims, i)) is not None]
-        built += _pledges(linked, claims, built, self._bound)
+        threads = make_threads(linked)
+        told = {id(t): self._gather(linked, t) for t in threads}
+        for thread in threads:
+            if thread.group is not None:
+                _inherit(told[id(thread)], told[id(thread.group)])
+        groups = {id(t.group) for t in threads if t.group is not None}
+        built = [
+            c for t in threads if id(t) not in groups and (c := self._build(linked, claims, t, told[id(t)])) is not None
+        ]
+        built += self._undertakings(linked, claims, threads)
         built.sort(key=lambda c: (c.start, c.end, c.agreement))
         numbered = tuple(msgspec.structs.replace(c, id=f"c{i}") for i, c in enumerate(built, 1))
         return Claims(events=claims.events, statements=claims.statements, commitments=numbered, links=claims.links)
 
-    def _tell(self, linked: Linked, claims: Claims, instrument: _Instrument, mention: InstrumentMention) -> None:
-        parse = linked.parse
-        verbs = verbs_of(parse, mention.head)
-        status = status_of(parse, verbs)
-        if status and _STRENGTH[status] >= _STRENGTH.get(instrument.status or "", 0):
-            instrument.status = status
-        first, stop = _scope(linked, mention)
-        score = 4 * mention.naming + len(verbs)
-        if year := year_of(parse, mention):
-            instrument.since = instrument.since or year
-            score += 3
-        score += self._dates(linked, instrument, verbs, mention)
-        found = limits(parse, mention.last + 1, stop) if _binds(verbs) or mention.naming else ()
-        instrument.limits += [x for x in found if x not in instrument.limits]
-        extension = extension_of(parse, first, stop)
-        instrument.extension = instrument.extension or extension
-        instrument.parties += [p for p in _parties(linked, claims, mention, verbs) if p not in instrument.parties]
-        instrument.telling[mention.head] = score + 3 * len(found) + 2 * bool(extension)
+    def _gather(self, linked: Linked, thread: Thread) -> _Told:
+        told = _Told()
+        mentions = sorted((*thread.mentions, *thread.stand_ins), key=lambda m: m.head)
+        own = {m.head for m in mentions}
+        for mention in mentions:
+            found = involvements(linked.parse, mention.head)
+            before = _measure(told)
+            self._tell(linked, told, mention, found, scope(linked.parse, mention, found, own))
+            told.weight[mention.head] = _measure(told) - before + 0.4 * mention.naming
+        return told
 
-    def _dates(self, linked: Linked, instrument: _Instrument, verbs: list[Word], mention: InstrumentMention) -> int:
-        """Dates of conclusion, deadline and expiry among the words of the mention's clause; how many were found."""
-        parse, before = linked.parse, (instrument.since, instrument.deadline, instrument.expires)
-        first, stop = _scope(linked, mention)
-        concluding = [v for v in verbs if v.lemma.lower() in group("terms", "concludes")]
-        for time in times_in(linked, parse.words[first].start, parse.words[stop - 1].end):
-            value = day_value(time)
-            index = parse.word_at(time.start)
-            if value is None or index is None:
-                continue
-            if is_expiry(parse, time, self._bound):
-                instrument.expires = instrument.expires or value
-            elif self._bound(parse, time) in ("by", "before"):
-                instrument.deadline = instrument.deadline or value
-            elif mention.first <= index <= mention.last or any(
-                v.index in parse.ancestors(index)[:3] for v in concluding
-            ):
-                instrument.since = instrument.since or value
-        self._durations(linked, instrument, mention)
-        return sum(
-            a != b for a, b in zip(before, (instrument.since, instrument.deadline, instrument.expires), strict=True)
+    def _tell(
+        self, linked: Linked, told: _Told, mention: InstrumentMention, found: list[Involvement], inside: set[int]
+    ) -> None:
+        parse = linked.parse
+        statuses = [s for i in found if (s := status_told(parse, i)) is not None]
+        told.statuses += statuses
+        told.since = told.since or year_of(parse, mention)
+        self._dates(linked, told, mention, found, inside)
+        told.limits += [x for x in limits(parse, inside) if x not in told.limits]
+        told.extension = told.extension or extension_of(parse, inside)
+        for further in passage(parse, mention, found):
+            self._further(linked, told, further)
+
+    def _dates(
+        self, linked: Linked, told: _Told, mention: InstrumentMention, found: list[Involvement], inside: set[int]
+    ) -> None:
+        parse = linked.parse
+        concluding = {
+            i.verb for i in found if i.told and parse.words[i.verb].lemma.lower() in group("terms", "concludes")
+        }
+        around = (
+            inside | {w for v in concluding for w in parse.subtree(v)} | set(range(mention.first, mention.last + 1))
+        )
+        for index, time in times_in(linked, around):
+            if (length := period(time)) is not None:
+                if index in inside or mention.first <= index <= mention.last:
+                    self._duration(linked, told, index, time, length)
+            elif index in inside and is_expiry(parse, time, index, self._bound):
+                told.expires = told.expires or day_value(time)
+            elif index in inside and is_deadline(parse, time, self._bound):
+                told.deadline = told.deadline or day_value(time)
+            elif mention.first <= index <= mention.last or governor(parse, index) in concluding:
+                if self._bound(parse, time) in (None, "since"):
+                    told.since = told.since or past_value(time, parse.document.published)
+
+    def _duration(self, linked: Linked, told: _Told, index: int, time: Any, length: tuple[float, str]) -> None:
+        if is_deadline(linked.parse, time, self._bound):
+            told.within.append(length)
+        elif is_term(linked.parse, time, index):
+            told.durations.append(length)
+
+    def _further(self, linked: Linked, told: _Told, inside: set[int]) -> None:
+        """Terms that the sentences after a mention go on to tell: dates, and figures with a bound of their own."""
+        parse = linked.parse
+        for index, time in times_in(linked, inside):
+            if (length := period(time)) is not None:
+                self._duration(linked, told, index, time, length)
+            elif is_expiry(parse, time, index, self._bound):
+                told.expires = told.expires or day_value(time)
+            elif is_deadline(parse, time, self._bound):
+                told.deadline = told.deadline or day_value(time)
+        told.limits += [x for x in limits(parse, inside) if x.bound != "exactly" and x not in told.limits]
+        told.extension = told.extension or extension_of(parse, inside)
+
+    def _build(self, linked: Linked, claims: Claims, thread: Thread, told: _Told) -> Commitment | None:
+        parse = linked.parse
+        _complete_since(linked, claims, thread, told)
+        published = (parse.document.published or "")[:10]
+        start_day = told.since or None
+        if told.expires is None and start_day and told.durations:
+            told.expires = add_period(start_day, *told.durations[0])
+        if told.deadline is None and told.within:
+            told.deadline = add_period(start_day if start_day and len(start_day) == 10 else published, *told.within[0])
+        score = _score(thread, told)
+        if score < _ENOUGH or not is_real(thread, told):
+            return None
+        parties = parties_of(linked, claims, thread)
+        if not parties:
+            return None
+        best = _best_name(thread, told)
+        start, end = _evidence(linked, max(thread.mentions, key=lambda m: (told.weight.get(m.head, 0.0), -m.head)))
+        return Commitment(
+            id="",
+            agreement=name_of(parse, best),
+            kind=cast("Any", thread.kind),
+            status=cast("Any", _status(thread, told, published)),
+            parties=parties,
+            since=told.since,
+            deadline=told.deadline,
+            expires=told.expires,
+            limits=tuple(told.limits),
+            extension=told.extension,
+            evidence=parse.text(start, end),
+            start=start,
+            end=end,
+            confidence=round(min(0.95, 0.4 + 0.07 * score), 3),
+            instrument=thread.entry,
         )
 
-    def _durations(self, linked: Linked, instrument: _Instrument, mention: InstrumentMention) -> None:
-        """ "a 90-day truce", "30 days of martial law": the end computed from the start."""
+    def _undertakings(self, linked: Linked, claims: Claims, threads: list[Thread]) -> list[Commitment]:
+        """Undertakings told by a verb, where the verb is not one that concludes or changes an instrument."""
         parse = linked.parse
-        if instrument.since is None or instrument.expires is not None:
-            return
-        for word in parse.words[mention.first : mention.head]:
-            count, _, unit = word.text.lower().partition("-")
-            if unit in ("day", "week", "month", "year") and (value := number(count)) is not None:
-                instrument.expires = add_duration(instrument.since, value, unit)
-
-    def _tell_pronouns(self, linked: Linked, instruments: list[_Instrument]) -> None:
-        """ "It expires in 2021": terms told of the instrument last mentioned, at most two sentences before."""
-        parse = linked.parse
-        for word in pronoun_subjects(parse):
-            mention = linked.mention_by_head.get(word.index)
-            if mention is not None and any(
-                linked.actor[a].kind == "person" for a in mention.actors if a in linked.actor
-            ):
+        heads = {m.head for t in threads for m in t.mentions}
+        handled = {i.verb for h in heads for i in involvements(parse, h)}
+        handled |= {above for v in handled for above in parse.ancestors(v)[:1] if parse.words[v].relation == "xcomp"}
+        found = []
+        for event in claims.events:
+            if event.type != "AGREE" or event.status not in ("asserted", "historical") or not event.actors:
                 continue
-            heads = [(m.head, i) for i in instruments for m in i.mentions if m.head < word.index]
-            if not heads:
+            index = parse.word_at(event.start + max(0, event.evidence.find(event.trigger)))
+            if index is None or handled & {index, *(w.index for w in parse.dependants(index, "xcomp"))}:
                 continue
-            head, instrument = max(heads, key=lambda h: h[0])
-            if word.sentence - parse.words[head].sentence > 2:
-                continue
-            stand_in = InstrumentMention(
-                head=word.index,
-                first=word.index,
-                last=word.index,
-                kind=instrument.kind,
-                naming=False,
-                definite=True,
-                words=frozenset(),
-            )
-            self._tell(linked, Claims(), instrument, stand_in)
+            if (item := undertaking(linked, event, self._bound)) is not None:
+                found.append(item)
+        return found
 
 
-def _scope(linked: Linked, mention: InstrumentMention) -> tuple[int, int]:
-    """Words that speak of a mention: its sentence up to the next independent clause."""
-    sentence = linked.parse.sentences[linked.parse.words[mention.head].sentence]
-    return sentence.first, sentence.stop
+def _inherit(told: _Told, common: _Told) -> None:
+    """What is told of several instruments together is told of each."""
+    told.since = told.since or common.since
+    told.statuses = [*common.statuses, *told.statuses]
 
 
-def _binds(verbs: list[Word]) -> bool:
-    binding = group("status", "in_force") | group("terms", "maximum") | group("terms", "minimum")
-    return any(v.lemma.lower() in binding for v in verbs)
+def _measure(told: _Told) -> float:
+    filled = {k: w for k, w in _WEIGHT.items() if getattr(told, k)}
+    return (
+        sum(filled.values())
+        + 0.5 * len(told.limits)
+        + 0.7 * len(set(told.statuses))
+        + len(told.within)
+        + len(told.durations)
+    )
 
 
-def _gather(linked: Linked) -> list[_Instrument]:
-    """Instruments with their mentions: the same distinctive words, or a bare definite one that takes up the last."""
-    found: list[_Instrument] = []
-    for mention in find_mentions(linked):
-        home = next((i for i in reversed(found) if _same(linked, i, mention)), None)
-        if home is not None:
-            home.mentions.append(mention)
-            home.words |= mention.words
-        elif mention.naming or not mention.definite:
-            found.append(_Instrument(mentions=[mention], words=set(mention.words), kind=mention.kind))
-    return found
+def _score(thread: Thread, told: _Told) -> float:
+    score = sum(w for k, w in _WEIGHT.items() if getattr(told, k))
+    score += (
+        1.5 if _FIRM & set(told.statuses) else 1.0 if "in force" in told.statuses else 0.7 if told.statuses else 0.0
+    )
+    score += 0.8 * bool(thread.entry) + 0.4 * thread.named + 0.3 * min(3, len(thread.mentions) - 1)
+    return score
 
 
-def _same(linked: Linked, instrument: _Instrument, mention: InstrumentMention) -> bool:
-    own = mention.words - {linked.parse.words[mention.head].lemma.lower()}
-    known = instrument.words - {linked.parse.words[m.head].lemma.lower() for m in instrument.mentions}
-    if own and known:
-        return own <= known or known <= own
-    if own or not mention.definite:
-        return False
-    return mention.kind == instrument.kind or {mention.kind, instrument.kind} <= {"treaty", "accord", "truce"}
+def is_real(thread: Thread, told: _Told) -> bool:
+    """Whether something is told of the instrument beyond that there is talk of one."""
+    content = any(getattr(told, k) for k in _WEIGHT) or bool(_FIRM & set(told.statuses))
+    introduced = any(m.naming or m.definite for m in thread.mentions) or bool(told.statuses)
+    return (content or "in force" in told.statuses or "proposed" in told.statuses) and introduced
 
 
-def _parties(linked: Linked, claims: Claims, mention: InstrumentMention, verbs: list[Word]) -> list[str]:
-    """Who is bound: "between" and "with" phrases, possessors, and the parties of the act that concludes it."""
+def _status(thread: Thread, told: _Told, published: str) -> str:
+    found = told.statuses
+    for status in ("withdrawn", "suspended", "expired"):
+        if status in found and not (status == "expired" and found[-1] in ("agreed", "signed")):
+            return status
+    old = bool(told.since and published and _days_before(told.since, published) > _RECENT_DAYS)
+    settled = thread.kind in ("resolution", "law") and "in force" in found
+    if settled or (old and "agreed" not in found[-1:]) or (old and "in force" in found):
+        return "in force"
+    for status in ("signed", "agreed", "in force", "proposed"):
+        if status in found:
+            return "in force" if old and status == "signed" else status
+    return "in force"
+
+
+def _days_before(since: str, published: str) -> int:
+    from datetime import date
+
+    from legation.coding.terms import last_of
+
+    return (date.fromisoformat(published) - last_of(since)).days
+
+
+def _complete_since(linked: Linked, claims: Claims, thread: Thread, told: _Told) -> None:
+    """The day of a vote or signing that the report tells as an act by itself."""
+    if (
+        told.since is not None
+        or not set(told.statuses) & {"agreed", "signed", "in force"}
+        and thread.kind != "resolution"
+    ):
+        return
+    if thread.kind not in ("resolution", "law"):
+        return
     parse = linked.parse
-    found: list[str] = []
-    for word in parse.dependants(mention.head, "nmod", "nmod:poss", "compound", "amod"):
-        case = parse.dependants(word.index, "case")
-        if (
-            word.relation == "nmod"
-            and word.deprel != "nmod:poss"
-            and case
-            and case[0].text.lower() not in ("between", "with", "among", "by")
-        ):
-            continue
-        if (party := find_party(linked, word.index, 1)) is not None:
-            found += party.codes
-    for verb in verbs:
-        if verb.upos != "VERB":
-            continue
-        heads = [
-            w.index
-            for w in parse.dependants(verb.index, "nsubj", "obj", "iobj", "obl:agent")
-            if w.index != mention.head
-        ]
-        if verb.lemma.lower() in group("status", "in_force") | group("terms", "concludes"):
-            party = find_parties(linked, tuple(heads))
-            found += party.codes if party else ()
-    sentence = parse.sentences[parse.words[mention.head].sentence]
-    concluded = [
-        e for e in claims.events if e.type in ("SUPPORT", "AGREE") and sentence.start <= e.start < sentence.end
-    ]
-    if len(set(found)) < 2:
-        for event in concluded:
-            found += [*event.actors, *event.recipients]
-    return list(dict.fromkeys(found))
+    heads = [m.head for m in thread.mentions]
+    sentence = parse.words[heads[0]].sentence
+    published = parse.document.published
+    near = [e for e in claims.events if _is_vote(linked, e) and abs(parse.sentence_at(e.start) - sentence) <= 3]
+    for event in sorted(near, key=lambda e: abs(parse.sentence_at(e.start) - sentence)):
+        value = date_of(event)
+        if value and (published is None or value <= published[: len(value)]):
+            told.since = value
+            if "agreed" not in told.statuses:
+                told.statuses.append("agreed")
+            return
 
 
-def _build(linked: Linked, claims: Claims, instrument: _Instrument) -> Commitment | None:
-    naming = [m for m in instrument.mentions if m.naming] or instrument.mentions
-    best = max(naming, key=lambda m: (instrument.telling.get(m.head, 0), -m.head))
-    content = [instrument.since, instrument.deadline, instrument.expires, *instrument.limits, instrument.extension]
-    substance = (
-        sum(x is not None for x in content) + (instrument.status is not None) + min(2, len(instrument.mentions) - 1)
-    )
-    if substance < 2 or not instrument.parties:
-        return None
-    start, end = _evidence(linked, best)
-    status = instrument.status or "in force"
-    return Commitment(
-        id="",
-        agreement=name_of(linked.parse, best),
-        kind=cast("Any", instrument.kind),
-        status=cast("Any", status),
-        parties=tuple(instrument.parties[:6]),
-        since=instrument.since,
-        deadline=instrument.deadline,
-        expires=instrument.expires,
-        limits=tuple(instrument.limits),
-        extension=instrument.extension,
-        evidence=linked.parse.text(start, end),
-        start=start,
-        end=end,
-        confidence=round(min(0.95, 0.4 + 0.1 * substance), 3),
-    )
+def _is_vote(linked: Linked, event: Event) -> bool:
+    index = linked.parse.word_at(event.start + max(0, event.evidence.find(event.trigger)))
+    sentence = linked.parse.sentences[linked.parse.sentence_at(event.start)]
+    if index is None:
+        return False
+    near = {w.lemma.lower() for w in linked.parse.words[max(sentence.first, index - 4) : index + 2]}
+    return bool(near & group("terms", "votes"))
+
+
+def _best_name(thread: Thread, told: _Told) -> InstrumentMention:
+    def rank(mention: InstrumentMention) -> tuple[bool, bool, bool, float, int]:
+        return (
+            mention.entry is not None,
+            mention.naming and mention.definite,
+            mention.naming,
+            told.weight.get(mention.head, 0.0),
+            -mention.head,
+        )
+
+    return max(thread.mentions, key=rank)
 
 
 def _evidence(linked: Linked, mention: InstrumentMention) -> tuple[int, int]:
@@ -253,63 +298,3 @@ def _evidence(linked: Linked, mention: InstrumentMention) -> tuple[int, int]:
     while end > sentence.start and linked.parse.document.text[end - 1] in ".!? \n":
         end -= 1
     return sentence.start, end
-
-
-def _pledges(linked: Linked, claims: Claims, built: list[Commitment], bound: Bound) -> list[Commitment]:
-    """Undertakings told by a verb: what is agreed or pledged to be done, where no instrument stands beside it."""
-    found = []
-    for event in claims.events:
-        if event.type != "AGREE" or event.status not in ("asserted", "historical") or not event.actors:
-            continue
-        if any(c.start < event.end and event.start < c.end for c in built):
-            continue
-        if (pledge := _pledge(linked, event, bound)) is not None:
-            found.append(pledge)
-    return found
-
-
-def _pledge(linked: Linked, event: Event, bound: Bound) -> Commitment | None:
-    parse = linked.parse
-    index = parse.word_at(event.start + event.evidence.find(event.trigger))
-    if index is None:
-        return None
-    clauses = parse.dependants(index, "xcomp", "ccomp", "advcl") or parse.dependants(index, "obl", "obj")
-    clauses = [c for c in clauses if c.index > index]
-    if not clauses:
-        return None
-    first, last = parse.extents[clauses[0].index]
-    while first < last and parse.words[first].upos in ("PART", "ADP", "SCONJ", "DET", "PUNCT"):
-        first += 1
-    deadline = next(
-        (
-            day_value(t)
-            for t in times_in(linked, parse.words[first].start, parse.words[last].end)
-            if bound(parse, t) in ("by", "before")
-        ),
-        None,
-    )
-    one_sided = parse.words[index].lemma in _PLEDGES or len(event.actors) < 2
-    since = _since(event)
-    return Commitment(
-        id="",
-        agreement=parse.text(parse.words[first].start, parse.words[min(last, first + 11)].end),
-        kind="pledge" if one_sided else "understanding",
-        status="agreed",
-        parties=event.actors,
-        since=since,
-        deadline=deadline,
-        limits=limits(parse, first, last + 1),
-        evidence=event.evidence,
-        start=event.start,
-        end=event.end,
-        confidence=round(min(event.confidence, 0.7), 3),
-    )
-
-
-def _since(event: Event) -> str | None:
-    if event.date is None:
-        return None
-    first, last = event.date.from_, event.date.to
-    if first == last:
-        return first
-    return first[:7] if first[:7] == last[:7] else None

@@ -1,99 +1,220 @@
-"""Quantities that an agreement bounds: value, unit, and whether it is a maximum, a minimum or exact."""
+"""Quantities that an agreement bounds: value, unit, and whether it is a maximum, a minimum or exact.
+
+Read off the surface within given words, so that a wrong attachment in the tree costs no figure.
+"""
 
 import re
+from collections.abc import Iterable
+from typing import cast
 
-from legation.coding.magnitudes import numeral
+from legation.coding.magnitudes import number
 from legation.knowledge.commitments import group, section
-from legation.records import Limit, Parse, Word
+from legation.records import Limit, Parse, Record, Word
+from legation.records.claims import Bound
 
-_DURATIONS = frozenset(("day", "week", "month", "year", "hour", "decade", "minute"))
+_DURATIONS = frozenset("day week month year hour decade minute time century weekend quarter".split())
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen"}
-_SCALE_WORDS = {1e6: "million", 1e9: "billion", 1e12: "trillion"}
-_PER = frozenset(("a", "per", "each", "every"))
-_CURRENCY_SIGN = re.compile(r"(?:US|C|A|HK|NZ)?[$€£¥]$")
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+_PER = frozenset(("a", "per", "each", "every", "for", "an"))
+_SIGN = re.compile(r"(?:US|C|A|HK|NZ)?[$€£¥]$")
+_YEAR = re.compile(r"^(?:1[89]|20|21)\d\d$")
+_COMPARED = re.compile(
+    r"(?:worth|down from|up from|rather than|instead of|compared (?:with|to)|against|previous(?:ly)?|earlier|than the|from"
+    r"|of (?:its|their|his|the)|of some|aged|another|killed|some of)\s*(?:about |around |some |nearly |the |of )*(?:US|C)?[$€£¥]?\s*$"
+)
+_SPREAD_STOP = frozenset(("plus", "while", "but", ";", "from", "by", "to", "in"))
 
 
-def limits(parse: Parse, first: int, stop: int) -> tuple[Limit, ...]:
-    """The limits among the words `first` to `stop` (excluded), one sentence or clause at a time."""
+class _Quantity(Record, frozen=True, kw_only=True):
+    """A numeral of words `first` to `stop` (excluded) with its unit's last word."""
+
+    first: int
+    stop: int
+    end: int
+    value: float
+    scale: float
+    unit: str | None
+
+
+def limits(parse: Parse, indices: Iterable[int]) -> tuple[Limit, ...]:
+    """The limits among some words (one sentence or clause), in order; a range gives a minimum and a maximum."""
+    allowed = sorted(set(indices))
+    quantities = _quantities(parse, allowed)
     found: list[Limit] = []
-    for index in range(first, stop):
-        word = parse.words[index]
-        if word.upos != "NUM" or _continues(parse, word):
+    bound: Bound | None = None
+    previous: _Quantity | None = None
+    for at, item in enumerate(quantities):
+        if _is_compared(parse, item):
+            previous = None
             continue
-        limit = _limit(parse, word)
-        if limit is not None and limit not in found:
-            found.append(limit)
+        following = quantities[at + 1] if at + 1 < len(quantities) else None
+        unit = item.unit
+        if unit is None and following is not None and _is_range(parse, item, following):
+            unit = following.unit
+            scale = following.scale if item.scale == 1 else 1.0
+            if unit is not None:
+                found += _new(found, Limit(value=_plain(item.value * scale), unit=unit, bound="min"))
+                found += _new(found, Limit(value=_plain(following.value), unit=unit, bound="max"))
+            previous = None
+            continue
+        if at and _is_range(parse, quantities[at - 1], item) and quantities[at - 1].unit is None:
+            continue
+        if unit is None and item.scale > 1 and found:
+            unit = found[-1].unit
+        if unit is None:
+            continue
+        own = bound_of(parse, parse.words[item.first])
+        if own is None and previous is not None and bound is not None and _goes_on(parse, previous, item):
+            own = bound
+        bound, previous = own, item
+        found += _new(found, Limit(value=_plain(item.value), unit=unit, bound=own or "exactly"))
     return tuple(found)
 
 
-def _continues(parse: Parse, word: Word) -> bool:
-    """Whether a numeral only goes on with the one before ("billion" of "200 billion")."""
-    before = parse.words[word.index - 1] if word.index else None
-    return before is not None and before.upos == "NUM" and word.text.lower() in _SCALE_WORDS.values()
-
-
-def _limit(parse: Parse, word: Word) -> Limit | None:
-    value = numeral(parse, word)
-    unit = _unit(parse, word)
-    if value is None or unit is None:
-        return None
-    return Limit(value=_plain(value), unit=unit, bound=bound_of(parse, word))  # type: ignore[arg-type]
+def _new(found: list[Limit], limit: Limit) -> list[Limit]:
+    return [] if limit in found else [limit]
 
 
 def _plain(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def _unit(parse: Parse, word: Word) -> str | None:
-    """What is counted; None for durations, dates, ages and bare numbers."""
-    before = parse.words[word.index - 1].text if word.index else ""
-    if _CURRENCY_SIGN.search(before):
-        return _CURRENCIES[before[-1]] + _per(parse, word)
-    after = _after(parse, word)
-    if after is not None and after.text == "%":
-        return "percent"
-    noun = parse.words[word.head] if word.relation in ("nummod", "compound") and word.head >= 0 else after
-    if noun is None or noun.upos not in ("NOUN", "SYM") or noun.lemma.lower() in _DURATIONS:
-        return None
-    if noun.index < word.index or noun.index - word.index > 6:
-        return None
-    start = next(
-        (w.start for w in parse.words[word.index + 1 : noun.index + 1] if w.upos not in ("NUM", "PUNCT")), noun.start
+def _quantities(parse: Parse, allowed: list[int]) -> list[_Quantity]:
+    found: list[_Quantity] = []
+    inside = set(allowed)
+    stop = -1
+    for index in allowed:
+        word = parse.words[index]
+        if index < stop or number(word.text) is None or word.text.lower() in ("one", "m") or _YEAR.match(word.text):
+            if not (_YEAR.match(word.text) and index >= stop and _sign(parse, index)):
+                continue
+        value, scale, stop = _value(parse, index, inside)
+        if value is None:
+            continue
+        unit, end = _unit(parse, index, stop)
+        if unit == "":
+            continue
+        found.append(_Quantity(first=index, stop=stop, end=end, value=value, scale=scale, unit=unit))
+    return found
+
+
+def _value(parse: Parse, index: int, inside: set[int]) -> tuple[float | None, float, int]:
+    value = number(parse.words[index].text)
+    scale, stop = 1.0, index + 1
+    if parse.words[index].text.lower() in _SCALES:
+        scale = value or 1.0
+    while value is not None and stop in inside and parse.words[stop].text.lower() in _SCALES:
+        factor = _SCALES[parse.words[stop].text.lower()]
+        if parse.words[stop].text.lower() == "m" and not _sign(parse, index):
+            break
+        value, scale, stop = value * factor, scale * factor, stop + 1
+    return value, scale, stop
+
+
+def _sign(parse: Parse, index: int) -> str | None:
+    before = parse.words[index - 1].text if index else ""
+    return before[-1] if _SIGN.search(before) else None
+
+
+def _unit(parse: Parse, index: int, stop: int) -> tuple[str | None, int]:
+    """What is counted and the last word of it; None where none stands there, "" for durations, dates, votes and ages."""
+    sign = _sign(parse, index)
+    if sign is not None:
+        per, end = _per(parse, stop)
+        return _CURRENCIES[sign] + per, end
+    words = parse.words
+    if stop >= len(words) or words[stop].sentence != words[index].sentence:
+        return None, stop
+    first = words[stop]
+    if first.text == "%" or first.text.lower() in ("percent", "pct"):
+        return "percent", stop + 1
+    if first.text.lower() == "per" and stop + 1 < len(words) and words[stop + 1].text.lower() == "cent":
+        return "percent", stop + 2
+    if first.text in ("-", "–") and stop + 1 < len(words) and words[stop + 1].lemma.lower() in _DURATIONS:
+        return "", stop
+    end = stop
+    last: Word | None = None
+    while end < len(words) and end - stop < 4 and words[end].sentence == first.sentence:
+        word = words[end]
+        if word.upos in ("NOUN", "SYM") or (
+            last is None and word.upos in ("ADJ", "PROPN", "VERB") and end + 1 < len(words)
+        ):
+            last = word if word.upos in ("NOUN", "SYM") else last
+            end += 1
+            continue
+        break
+    if last is None:
+        return None, stop
+    if last.lemma.lower() in _DURATIONS or words[stop].lemma.lower() in _DURATIONS or last.lemma.lower() in _SCALES:
+        return "", end
+    per, after = _per(parse, last.index + 1)
+    return parse.text(first.start, last.end) + per, after
+
+
+def _per(parse: Parse, index: int) -> tuple[str, int]:
+    """ "a year", "per day", "for every barrel": what the quantity is counted by, and the word after it."""
+    words = parse.words
+    following = words[index : index + 3]
+    if len(following) < 2 or following[0].text.lower() not in _PER:
+        return "", index
+    if following[0].text.lower() == "for":
+        if following[1].text.lower() in ("every", "each", "a") and len(following) == 3 and following[2].upos == "NOUN":
+            return f" a {following[2].text}", index + 3
+        return "", index
+    if following[1].upos == "NOUN" and (following[1].lemma.lower() in _DURATIONS or following[0].text.lower() != "a"):
+        return " " + parse.text(following[0].start, following[1].end), index + 2
+    if following[1].text.lower() in ("barrel", "ton", "tonne", "litre", "kilogram", "head", "person"):
+        return " " + parse.text(following[0].start, following[1].end), index + 2
+    return "", index
+
+
+def _before(parse: Parse, index: int, reach: int) -> str:
+    start = parse.sentences[parse.words[index].sentence].start
+    return parse.text(max(start, parse.words[index].start - reach), parse.words[index].start).lower()
+
+
+def _is_compared(parse: Parse, item: _Quantity) -> bool:
+    """Whether a quantity is only what another is measured by ("worth", "down from", "of its")."""
+    return bool(_COMPARED.search(_before(parse, item.first, 30)))
+
+
+def _is_range(parse: Parse, first: _Quantity, second: _Quantity) -> bool:
+    between = parse.words[first.stop : second.first]
+    text = " ".join(w.text.lower() for w in between if not _SIGN.search(w.text))
+    return (
+        len(between) <= 2
+        and text in ("to", "-", "–", "and")
+        and (text != "and" or "between" in _before(parse, first.first, 12))
     )
-    return parse.text(start, noun.end) + _per(parse, noun)
 
 
-def _after(parse: Parse, word: Word) -> Word | None:
-    index = word.index + 1
-    while index < len(parse.words) and parse.words[index].upos == "NUM":
-        index += 1
-    return parse.words[index] if index < len(parse.words) else None
+def _goes_on(parse: Parse, previous: _Quantity, item: _Quantity) -> bool:
+    """Whether a quantity stands in one list with the one before it."""
+    between = parse.words[previous.end : item.first]
+    if len(between) > 9 or any(w.upos in ("VERB", "AUX") for w in between):
+        return False
+    text = " ".join(w.text.lower() for w in between)
+    joined = any(w.upos in ("CCONJ", "PUNCT") for w in between)
+    return joined and "as well as" not in text and not _SPREAD_STOP & {w.text.lower() for w in between}
 
 
-def _per(parse: Parse, word: Word) -> str:
-    """ "a year", "per day": what the quantity is counted by."""
-    index = word.index + 1
-    while index < len(parse.words) and parse.words[index].upos in ("NUM", "PART"):
-        index += 1
-    following = parse.words[index : index + 2]
-    if len(following) == 2 and following[0].text.lower() in _PER and following[1].upos == "NOUN":
-        return " " + parse.text(following[0].start, following[1].end)
-    if len(following) == 2 and following[0].text.lower() == "for" and following[1].text.lower() == "every":
-        noun = parse.words[index + 2] if index + 2 < len(parse.words) else None
-        return f" a {noun.text}" if noun is not None and noun.upos == "NOUN" else ""
-    return ""
-
-
-def bound_of(parse: Parse, word: Word) -> str:
-    """max, min or exactly: from the words before the number, else from the verb that governs it."""
-    sentence = parse.sentences[word.sentence]
-    before = parse.text(max(sentence.start, word.start - 26), word.start).lower().rstrip(" $€£c")
-    phrases = [(len(p), name) for name, known in section("bounds").items() for p in known if before.endswith(p)]
+def bound_of(parse: Parse, word: Word) -> Bound | None:
+    """max, min or exactly: from the words before the number, else from the verb or noun that governs it; or None."""
+    before = re.sub(r"(?:us|c|a|hk|nz)?[$€£¥]$", "", _before(parse, word.index, 30).rstrip()).rstrip()
+    before = re.sub(r"\b(?:about|around|some|roughly|a further|the)$", "", before).rstrip()
+    phrases = [
+        (len(p), name) for name, known in section("bounds").items() for p in known if re.search(rf"\b{p}$", before)
+    ]
     if phrases:
-        return max(phrases)[1]
-    for above in parse.ancestors(word.index)[:5]:
+        return cast("Bound", max(phrases)[1])
+    by, to = before.endswith(" by"), before.endswith(" to")
+    for above in parse.ancestors(word.index)[:6]:
         lemma = parse.words[above].lemma.lower()
-        for name in ("max", "min"):
-            if lemma in group("terms", {"max": "maximum", "min": "minimum"}[name]):
-                return name
-    return "exactly"
+        if lemma in group("terms", "maximum") and not by:
+            return "max"
+        if lemma in group("terms", "lowers"):
+            return "max" if to and lemma != "halve" else None
+        if lemma in group("terms", "raises"):
+            return "min" if to else None
+    following = " ".join(w.text.lower() for w in parse.words[word.index + 1 : word.index + 5])
+    return "max" if re.search(r"\b(?:cap|ceiling|limit)\b", following) else None

@@ -1,98 +1,145 @@
-"""Terms of an agreement in the clauses that speak of it: status, dates, expiry, extension."""
+"""Terms of an agreement in the clauses that speak of it: when it was concluded, deadlines, expiry, extension."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from legation.coding.magnitudes import number
-from legation.knowledge.commitments import group, section
+from legation.knowledge.commitments import group
 from legation.records import Extension, Linked, Parse, TimeExpression, Word
 
 Bound = Callable[[Parse, TimeExpression], str | None]
+_PERIOD = re.compile(r"P(\d+(?:\.\d+)?)(Y|M|W|D)$")
 _UNITS = ("day", "week", "month", "year", "hour")
-_CONDITION_MARKS = frozenset(("if", "unless", "provided", "once", "when"))
+_MARKS = frozenset(("if", "unless", "provided", "once", "when", "should", "until", "as"))
+_BY = re.compile(
+    r"\b(?:by|for|of)?\s*(?:up to|another|a further|a|an additional|a second|further|(?P<other>at most))?\s*"
+    r"(?P<n>[a-z0-9-]+)(?: more| further| additional)?[ -](?P<unit>days?|weeks?|months?|years?)\b"
+)
 
 
 def day_value(time: TimeExpression) -> str | None:
-    """A date as YYYY, YYYY-MM or YYYY-MM-DD; None for what is no such date."""
+    """A date as YYYY, YYYY-MM or YYYY-MM-DD, the last day of "the end of the year"; None for what is no such date."""
     value = time.timex or ""
-    if time.from_ is None or time.to is None:
+    if time.from_ is None or time.to is None or time.type not in ("DATE", "TIME"):
         return None
-    if len(value) in (4, 7, 10) and value[:4].isdigit() and "W" not in value and value.replace("-", "").isdigit():
-        return value
     if time.from_ == time.to:
         return time.from_
-    if time.from_[:7] == time.to[:7] and time.type == "DATE" and len(value) == 7:
-        return time.from_[:7]
-    return None
+    if len(value) == 4 and value.isdigit():
+        if re.search(r"\b(?:end|close)\b", time.text.lower()):
+            return time.to
+        return value if (time.from_[4:], time.to[4:]) == ("-01-01", "-12-31") else None
+    if len(value) == 7 and value.replace("-", "").isdigit():
+        return time.to if re.search(r"\bend\b", time.text.lower()) else value
+    return time.to if re.search(r"\bend\b", time.text.lower()) else None
 
 
-def verbs_of(parse: Parse, head: int) -> list[Word]:
-    """The verbs that an instrument's mention is an argument of, and those of relative and participial clauses on it."""
-    word = parse.words[head]
-    found = parse.dependants(head, "acl", "acl:relcl")
-    found += [w for a in parse.dependants(head, "appos") for w in parse.dependants(a.index, "acl", "acl:relcl")]
-    index = word.head
-    relation = word.relation
-    while (
-        index >= 0
-        and relation in ("nmod", "compound", "appos", "conj")
-        and parse.words[index].upos in ("NOUN", "PROPN")
-    ):
-        relation, index = parse.words[index].relation, parse.words[index].head
-    if index >= 0 and parse.words[index].upos in ("VERB", "ADJ", "AUX", "NOUN"):
-        found.append(parse.words[index])
-        found += parse.dependants(index, "conj", "xcomp")
+def past_value(time: TimeExpression, published: str | None) -> str | None:
+    """The date on which something was concluded: none after publication; a month or day without a year goes back."""
+    value = day_value(time)
+    if value is None and time.from_ and time.to and time.type == "DATE" and time.from_[:7] == time.to[:7]:
+        value = time.from_[:7]
+    if value is None or published is None or value <= published[: len(value)]:
+        return value
+    if len(value) == 4 or re.search(r"\b(?:19|20)\d\d\b", time.text):
+        return None
+    return f"{int(value[:4]) - 1}{value[4:]}"
+
+
+def period(time: TimeExpression) -> tuple[float, str] | None:
+    """A duration as count and unit (Y, M, W, D); None for what is none."""
+    hit = _PERIOD.match(time.timex or "") if time.type == "DURATION" else None
+    return (float(hit.group(1)), hit.group(2)) if hit else None
+
+
+def add_period(day: str, count: float, unit: str) -> str | None:
+    """The date that lies `count` units (Y, M, W, D) after another, as exact as both are; None where they do not fit."""
+    if unit in "WD":
+        if len(day) != 10:
+            return None
+        return (date.fromisoformat(day) + timedelta(days=round(count * (7 if unit == "W" else 1)))).isoformat()
+    months = count * (12 if unit == "Y" else 1)
+    if len(day) == 4:
+        return str(int(day) + round(count)) if unit == "Y" and count == int(count) else None
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + round(months), 12)
+    # Half a year is told roughly: its end is known to the month.
+    if len(day) == 7 or count != int(count):
+        return f"{year:04d}-{month + 1:02d}"
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return f"{year:04d}-{month + 1:02d}-{min(int(day[8:]), last):02d}"
+
+
+def times_in(linked: Linked, indices: Iterable[int]) -> list[tuple[int, TimeExpression]]:
+    """The dates among some words, each with the index of its first word."""
+    inside = set(indices)
+    found = []
+    for time in linked.times:
+        index = linked.parse.word_at(time.start)
+        if index is not None and index in inside:
+            found.append((index, time))
     return found
 
 
-def status_of(parse: Parse, verbs: list[Word]) -> str | None:
-    """The status that the verbs around a mention tell."""
-    lemmas = [v.lemma.lower() for v in verbs]
-    for status in ("withdrawn", "suspended", "expired", "signed", "proposed", "agreed", "in_force"):
-        hits = [v for v, lemma in zip(verbs, lemmas, strict=True) if lemma in group("status", status)]
-        if any(not _doubtful(parse, v) for v in hits):
-            return status.replace("_", " ")
+def governor(parse: Parse, index: int) -> int | None:
+    """The verb whose clause a word belongs to, the word itself where it is one."""
+    for above in (index, *parse.ancestors(index)):
+        if parse.words[above].upos in ("VERB", "AUX"):
+            return above
     return None
 
 
-def _doubtful(parse: Parse, verb: Word) -> bool:
-    auxiliaries = {w.lemma.lower() for w in parse.dependants(verb.index, "aux", "advmod")}
-    marks = {w.text.lower() for w in parse.dependants(verb.index, "mark")}
-    future = auxiliaries & {"will", "would", "could", "may", "might", "can", "shall", "not", "never", "should"}
-    return bool(future or marks & {"if", "to", "unless"}) or (
-        "Tense=Pres" in verb.feats and verb.lemma in ("expire", "end")
-    )
-
-
-def times_in(linked: Linked, start: int, end: int) -> list[TimeExpression]:
-    """Dates between two characters."""
-    return [t for t in linked.times if start <= t.start and t.end <= end]
-
-
-def cue_before(parse: Parse, time: TimeExpression, reach: int = 6) -> list[Word]:
-    """Up to `reach` words before a date, nearest first."""
+def words_before(parse: Parse, time: TimeExpression, reach: int = 4) -> list[str]:
+    """Lemmas of up to `reach` words before a date, nearest first, within its sentence."""
     index = parse.word_at(time.start)
     if index is None:
         return []
     first = max(parse.sentences[parse.words[index].sentence].first, index - reach)
-    return list(reversed(parse.words[first:index]))
+    return [w.lemma.lower() for w in reversed(parse.words[first:index])]
 
 
-def is_expiry(parse: Parse, time: TimeExpression, bound: Bound) -> bool:
+def is_deadline(parse: Parse, time: TimeExpression, bound: Bound) -> bool:
+    """Whether something is to be done by a date or within a time."""
+    if time.text.lower().startswith("within") or words_before(parse, time, 1) == ["within"]:
+        return True
+    return time.type != "DURATION" and bound(parse, time) in ("by", "before")
+
+
+def is_expiry(parse: Parse, time: TimeExpression, index: int, bound: Bound) -> bool:
     """Whether a date is one at which something ends."""
-    words = cue_before(parse, time)
-    near = {w.lemma.lower() for w in words[:4]}
-    return bool(near & group("terms", "expires")) or bound(parse, time) == "until"
+    if time.type == "DURATION":
+        return False
+    if bound(parse, time) == "until" or words_before(parse, time, 1) == ["until"]:
+        return True
+    above = governor(parse, index)
+    ends = group("terms", "expires")
+    if above is not None and parse.words[above].lemma.lower() in ends:
+        return bound(parse, time) not in ("since", "after", "before")
+    return bool(set(words_before(parse, time, 3)) & (ends - {"end"}))
 
 
-def extension_of(parse: Parse, first: int, stop: int) -> Extension | None:
-    """ "can be extended by five years if …": by how much and on what condition, between two words."""
-    for word in parse.words[first:stop]:
+def is_term(parse: Parse, time: TimeExpression, index: int) -> bool:
+    """Whether a duration says how long something holds: "for five years", "valid for", "a three-year …", "of 30 days"."""
+    before = words_before(parse, time, 3)
+    if time.text.lower().startswith("within"):
+        return False
+    word = parse.words[index]
+    if before[:1] in (["for"], ["over"]) or "valid" in before:
+        above = governor(parse, index)
+        return (
+            before[:1] == ["for"] and above is not None and parse.words[above].lemma.lower() in group("terms", "lasts")
+        )
+    return word.text.lower() in ("a", "an") or "-" in time.text
+
+
+def extension_of(parse: Parse, indices: Iterable[int]) -> Extension | None:
+    """ "can be extended by five years if …": by how much and on what condition, told among some words."""
+    for index in sorted(set(indices)):
+        word = parse.words[index]
         if word.lemma.lower() not in group("terms", "extends") or word.upos not in ("VERB", "NOUN"):
             continue
-        by = _duration(parse, word)
+        by = _length(parse, word)
         condition = _condition(parse, word)
-        possible = {w.lemma for w in parse.dependants(word.index, "aux")} & {
+        possible = {w.lemma.lower() for w in parse.dependants(index, "aux")} & {
             "can",
             "may",
             "could",
@@ -100,47 +147,73 @@ def extension_of(parse: Parse, first: int, stop: int) -> Extension | None:
             "will",
             "must",
         }
-        if by or condition or possible:
+        renewed = word.upos == "VERB" and any(
+            w.lemma.lower() == "automatically" for w in parse.dependants(index, "advmod")
+        )
+        if by or condition or possible or renewed:
             return Extension(by=by, condition=condition)
     return None
 
 
-def _duration(parse: Parse, word: Word) -> str | None:
-    _, last = parse.extents[word.index]
-    for other in parse.words[word.index + 1 : last + 1]:
-        if other.lemma.lower() in _UNITS:
-            before = parse.words[other.index - 1]
-            value = number(before.text)
-            if value is not None:
-                return f"{value:g} {other.text}"
+def _length(parse: Parse, word: Word) -> str | None:
+    """By how much: a duration right after the verb, or a modifier of the noun ("a one-year extension")."""
+    sentence = parse.sentences[word.sentence]
+    if word.upos == "NOUN":
+        text = parse.text(max(sentence.start, word.start - 25), word.start).lower()
+        hits = [m for m in _BY.finditer(text) if number(m.group("n")) is not None]
+        if hits:
+            return _worded(hits[-1].group("n"), hits[-1].group("unit"))
+    after = parse.words[word.index + 1 : min(sentence.stop, word.index + 9)]
+    for at, other in enumerate(after):
+        if other.lemma.lower() in _UNITS and at:
+            value = number(after[at - 1].text) or (number(after[at - 2].text) if at > 1 else None)
+            cue = " ".join(w.text.lower() for w in after[:at])
+            if (
+                value is not None
+                and re.search(r"\b(?:by|for)\b", cue)
+                and not re.search(r"\b(?:if|unless|until)\b", cue)
+            ):
+                return _worded(f"{value:g}", other.text)
     return None
+
+
+def _worded(count: str, unit: str) -> str:
+    value = number(count)
+    singular = unit.rstrip("s")
+    return f"{value:g} {singular}" + ("" if value == 1 else "s")
 
 
 def _condition(parse: Parse, word: Word) -> str | None:
+    """The clause of condition under the verb or the one above it."""
     for index in [word.index, *parse.ancestors(word.index)[:1]]:
         for clause in parse.dependants(index, "advcl"):
-            marks = {w.text.lower() for w in parse.dependants(clause.index, "mark", "advmod")}
-            if marks & _CONDITION_MARKS and not (marks & {"when"} and clause.index < word.index):
-                first, last = parse.extents[clause.index]
-                while last > first and parse.words[last].upos == "PUNCT":
+            marks = {w.text.lower(): w.index for w in parse.dependants(clause.index, "mark", "advmod")}
+            hits = [i for m, i in marks.items() if m in _MARKS - {"as", "until", "should"}]
+            if hits and not (marks.keys() & {"when"} and clause.index < word.index):
+                last = parse.extents[clause.index][1]
+                while last > hits[0] and parse.words[last].upos == "PUNCT":
                     last -= 1
-                return parse.text(parse.words[first].start, parse.words[last].end)
+                return parse.text(parse.words[min(hits)].start, parse.words[last].end)
+    return _worded_condition(parse, word)
+
+
+def _worded_condition(parse: Parse, word: Word) -> str | None:
+    """A condition after the verb that the tree hangs elsewhere: from "if" or "unless" to the end of the sentence."""
+    sentence = parse.sentences[word.sentence]
+    for other in parse.words[word.index + 1 : min(sentence.stop, word.index + 12)]:
+        if other.text.lower() in ("if", "unless", "provided"):
+            last = sentence.stop - 1
+            while last > other.index and parse.words[last].upos == "PUNCT":
+                last -= 1
+            return parse.text(other.start, parse.words[last].end) if last > other.index else None
     return None
 
 
-def add_duration(day: str, count: float, unit: str) -> str | None:
-    """The day `count` units after a day (both ISO)."""
-    if len(day) != 10:
-        return None
-    start = date.fromisoformat(day)
-    if unit.startswith(("month", "year")):
-        months = int(count) * (12 if unit.startswith("year") else 1)
-        year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-        return f"{year:04d}-{month + 1:02d}-{min(start.day, 28):02d}"
-    days = count * (7 if unit.startswith("week") else 1)
-    return (start + timedelta(days=days)).isoformat()
-
-
-def kinds_in_order() -> tuple[str, ...]:
-    """Kinds of commitments in the order of the data file."""
-    return tuple(section("kinds"))
+def last_of(value: str) -> date:
+    """The last day of YYYY, YYYY-MM or YYYY-MM-DD."""
+    if len(value) == 10:
+        return date.fromisoformat(value)
+    if len(value) == 4:
+        return date(int(value), 12, 31)
+    year, month = int(value[:4]), int(value[5:7])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
