@@ -84,11 +84,15 @@ def read_geovirus(path: Path) -> list[tuple[str, list[Marked]]]:
 
 
 def _country_right(place: Place, marked: Marked, countries: Mapping[tuple[float, float], str]) -> bool:
-    if place.latitude is None or place.longitude is None:
-        return False
-    if kilometres((place.latitude, place.longitude), marked.point) <= MILES_100:
+    if _near(place, marked):
         return True
     return place.country is not None and countries.get(marked.point) == place.country
+
+
+def _near(place: Place, marked: Marked) -> bool:
+    if place.latitude is None or place.longitude is None:
+        return False
+    return kilometres((place.latitude, place.longitude), marked.point) <= MILES_100
 
 
 def _countries(points: Sequence[tuple[float, float]]) -> dict[tuple[float, float], str]:
@@ -130,10 +134,7 @@ def _score(articles: list[tuple[str, list[Marked]]], places: list[tuple[Place, .
                 continue
             counts.found += 1
             place = max(over, key=lambda p: min(p.end, mark.end) - max(p.start, mark.start))
-            here = (place.latitude, place.longitude)
-            near = (
-                here[0] is not None and here[1] is not None and kilometres((here[0], here[1]), mark.point) <= MILES_100
-            )
+            here, near = (place.latitude, place.longitude), _near(place, mark)
             counts.near += near
             country = _country_right(place, mark, countries)
             if fold(mark.name) not in _many_countries():

@@ -1,6 +1,7 @@
 """Finds places in a document (`contracts.Locator`)."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from legation.knowledge.places import Spot, fold, spots
@@ -13,6 +14,7 @@ _LEADING = re.compile(
     r"^(?:the|The|northern|southern|eastern|western|central|Northern|Southern|Eastern|Western|Central|southwestern|"
     r"southeastern|northwestern|northeastern|North|South|East|West)\s+(?=[A-Z])"
 )
+_CONTAINED = re.compile(r",\s|\sin\s|\s\(")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -114,6 +116,26 @@ def _place(page: Page, candidate: Candidate, spot: Spot) -> Place:
     )
 
 
+def _unknown(text: str, entity: Entity, known: Sequence[Place]) -> Place:
+    """A place that no table has: its country is that of what it is said to lie in, or the one the text is about."""
+    contained = _CONTAINED.match(text, entity.end) is not None
+    beside = [p for p in known if contained and p.country and 0 <= p.start - entity.end <= 12]
+    counts = Counter(p.country for p in known if p.country)
+    top, number = counts.most_common(1)[0] if counts else (None, 0)
+    prevailing = top if number > 0.6 * sum(counts.values()) else None
+    name = text[entity.start : entity.end]
+    return Place(
+        start=entity.start,
+        end=entity.end,
+        text=name,
+        name=_POSSESSIVE.sub("", name),
+        country=beside[0].country if beside else prevailing,
+        latitude=None,
+        longitude=None,
+        geonames_id=None,
+    )
+
+
 def find_places(text: str, entities: Sequence[Entity] = ()) -> tuple[Place, ...]:
     """All places of a text, resolved; with entities their verdict counts, without them the words around a name
     decide."""
@@ -126,19 +148,7 @@ def find_places(text: str, entities: Sequence[Entity] = ()) -> tuple[Place, ...]
         extra, unknown = _from_entities(page, entities, candidates)
     kept = sorted([*_accepted(page, candidates), *extra], key=lambda c: c.start)
     places = [_place(page, c, s) for c, s in choose(page, kept)]
-    places += [
-        Place(
-            start=e.start,
-            end=e.end,
-            text=text[e.start : e.end],
-            name=_POSSESSIVE.sub("", text[e.start : e.end]),
-            country=None,
-            latitude=None,
-            longitude=None,
-            geonames_id=None,
-        )
-        for e in unknown
-    ]
+    places += [_unknown(text, entity, places) for entity in unknown]
     return tuple(sorted(places, key=lambda p: (p.start, p.end)))
 
 

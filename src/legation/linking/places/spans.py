@@ -281,13 +281,30 @@ def drop_covered(candidates: list[Candidate], page: Page, entities: Sequence[Ent
     kept = []
     for candidate in candidates:
         covering = [e for e in entities if e.start < candidate.end and candidate.start < e.end]
-        if any(e.label in ("LOC", "GPE") and e.score >= _TRUSTED for e in covering):
+        places = [e for e in covering if e.label in ("LOC", "GPE") and e.score >= _TRUSTED]
+        if candidate.key in demonyms() or (
+            places and (_is_glued(page, candidate) or _is_part(page, candidate, places[0]))
+        ):
+            continue
+        if places:
             candidate.sure = True
             candidate.locative = is_locative(page, candidate)
             kept.append(candidate)
         elif not any(_vetoes(page, candidate, e) for e in covering):
             kept.append(candidate)
     return kept
+
+
+_LEADS = frozenset(
+    {"the", "greater", "mainland", "downtown", "st", "st.", "city", "republic", "of", "d.c", "d.c.", "dc"}
+)
+
+
+def _is_part(page: Page, candidate: Candidate, entity: Entity) -> bool:
+    """Whether a name is but a part of the place that the model saw ("Islington" of "Islington Bay")."""
+    rest = page.text[entity.start : candidate.start] + " " + page.text[candidate.end : entity.end]
+    left = [w for w in re.findall(r"[\w.]+", rest) if w[0].isupper()]
+    return any(w.lower() not in PREPOSITIONS | AREA_WORDS | _LEADS for w in left)
 
 
 def _vetoes(page: Page, candidate: Candidate, entity: Entity) -> bool:
