@@ -1,5 +1,7 @@
 """Who is meant: names, offices, nominals, pairs, pronouns, metonyms. Parses are made by hand."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from tests.parses import build_parse
@@ -7,6 +9,7 @@ from tests.parses import build_parse
 from legation.linking.actors import ActorLinker
 from legation.linking.actors.chains import chains
 from legation.records import Actor, Attribution, Entity, Linked, Parse
+from legation.settings import Settings
 
 LINKER = ActorLinker()
 
@@ -280,3 +283,117 @@ def test_chains_hold_things_too() -> None:
 def test_an_empty_document() -> None:
     linked = link(build_parse())
     assert (linked.actors, linked.mentions) == ((), ())
+
+
+ENVOY = """
+U.N. U.N. PROPN 2 compound
+envoy envoy NOUN 7 nmod:desc Number=Sing
+for for ADP 4 case
+Libya Libya PROPN 2 nmod
+Maria Maria PROPN 7 nsubj
+Oka Oka PROPN 5 flat
+spoke speak VERB 0 root
+. . PUNCT 7 punct
+"""
+
+
+def test_a_title_with_its_complement() -> None:
+    parse = label(build_parse(ENVOY.replace("7 nmod:desc", "5 nmod:desc")), ("Maria Oka", "PER"), ("U.N.", "ORG"))
+    (envoy,) = meant(link(parse), "U.N. envoy for Libya Maria Oka")
+    assert (envoy.name, envoy.code, envoy.role) == ("Maria Oka", "UNO", "envoy")
+
+
+KOREAS = """
+North North PROPN 2 compound
+Korea Korea PROPN 3 nsubj Number=Sing
+fired fire VERB 0 root
+. . PUNCT 3 punct
+"""
+NORTH = """
+The the DET 2 det
+North North PROPN 3 nsubj Number=Sing
+refused refuse VERB 0 root
+talks talk NOUN 3 obj Number=Plur
+. . PUNCT 3 punct
+"""
+
+
+def test_halves_of_a_country_that_was_named() -> None:
+    linked = link(build_parse(KOREAS, NORTH))
+    assert [a.code for a in meant(linked, "The North")] == ["PRK"]
+    assert meant(link(build_parse(NORTH)), "The North") == []
+
+
+TWO = """
+France France PROPN 4 nsubj
+and and CCONJ 3 cc
+Germany Germany PROPN 1 conj
+agreed agree VERB 0 root
+. . PUNCT 4 punct
+"""
+THEY = """
+They they PRON 2 nsubj
+signed sign VERB 0 root
+. . PUNCT 2 punct
+"""
+
+
+def test_a_plural_pronoun_may_mean_two_together() -> None:
+    linked = link(build_parse(TWO, THEY))
+    assert {a.code for a in meant(linked, "They")} == {"FRA", "DEU"}
+
+
+SURNAME = """
+Ban Ban PROPN 2 nsubj
+urged urge VERB 0 root
+restraint restraint NOUN 2 obj
+. . PUNCT 2 punct
+"""
+
+
+def test_a_surname_whose_label_was_missed() -> None:
+    parse = build_parse(MINISTERS.replace("Lavrov Lavrov", "Ban Ban"), SURNAME)
+    labelled = label(parse, ("Sergei Ban", "PER"))
+    assert [a.name for a in meant(link(labelled), "Ban")] == ["Sergei Ban"]
+
+
+CRITIC = """
+France France PROPN 2 nsubj
+urged urge VERB 0 root
+Iran Iran PROPN 2 obj
+to to PART 5 mark
+free free VERB 2 xcomp
+prisoners prisoner NOUN 5 obj Number=Plur
+. . PUNCT 2 punct
+"""
+
+
+def test_private_people_of_an_unsure_country_have_none() -> None:
+    (prisoners,) = meant(link(build_parse(CRITIC)), "prisoners")
+    assert prisoners.code is None
+
+
+REBELS = """
+Washington Washington PROPN 2 nsubj
+supports support VERB 0 root
+the the DET 4 det
+rebels rebel NOUN 2 obj Number=Plur
+. . PUNCT 2 punct
+"""
+SYRIA = """
+Syria Syria PROPN 2 nsubj Number=Sing
+protested protest VERB 0 root
+. . PUNCT 2 punct
+"""
+
+
+def test_rebels_are_not_of_the_state_that_backs_them() -> None:
+    (rebels,) = meant(link(build_parse(SYRIA, REBELS)), "the rebels")
+    assert (rebels.code, rebels.sector) == ("SYR:REB", "REB")
+
+
+def test_a_users_actor_overrides(tmp_path: Path) -> None:
+    path = tmp_path / "actors.toml"
+    path.write_text('[[actor]]\nname = "France"\nkind = "organisation"\ncode = "FX"\n', "utf-8")
+    linked = ActorLinker(Settings(actors_file=str(path))).link(build_parse(TWO), (), ())
+    assert [a.code for a in linked.actors] == ["FX", "DEU"]

@@ -93,7 +93,7 @@ class PersonRules:
         if not referent.gender:
             referent.gender = guess_gender(referent.name, referent.title)
         role = profile.role
-        if referent.code is None and role is not None and role.domestic and referent.key is None:
+        if referent.code is None and role is not None and profile.domestic and referent.key is None:
             private = role.sector == "CIV"
             assign_country(referent, self.focus.sure_country(phrase, True) if private else self.focus.country(phrase))
 

@@ -43,6 +43,7 @@ _INSIDE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed
 _BEFORE = frozenset(("det", "amod", "compound", "nummod", "nmod", "flat", "fixed", "advmod", "goeswith", "obl", "case"))
 _BREAKS = frozenset(("“", "”", '"', "''", "``", "—", "--", ":", ";", "(", "[", "?", "!"))
 _LONGEST = 12
+_NOMINAL = ("NOUN", "PROPN")
 _IDIOMS = frozenset(
     "example fact addition instance order course contrast general particular terms behalf spite etc least".split()
 )
@@ -127,19 +128,48 @@ def _is_person(span: NameSpan) -> bool:
 def _title_start(scene: Scene, name: int, start: int) -> int:
     """The first word of the title before a name; the name itself where there is none."""
     roles = role_index()
-    for index in range(name - 1, max(start, name - 5) - 1, -1):
+    for index in range(name - 1, max(start, name - 8) - 1, -1):
         found = roles.find(scene.lower, index)
-        if found is not None and found[2] == name and found[0].kind in ("person", "group"):
+        joined = found is not None and (found[2] == name or _is_complement(scene, found[2], name))
+        if found is not None and joined and found[0].kind in ("person", "group"):
             first = found[1]
-            words = scene.parse.words
-            while (
-                first > start
-                and words[first - 1].upos in ("ADJ", "NOUN", "PROPN")
-                and words[first - 1].head >= first - 1
-            ):
+            while first > start and _belongs(scene, first - 1):
                 first -= 1
             return first
     return name
+
+
+def _belongs(scene: Scene, index: int) -> bool:
+    """Whether a word before a title is part of it: a modifier, or the name of a state or organisation."""
+    word = scene.parse.words[index]
+    if word.upos not in ("ADJ", "NOUN", "PROPN"):
+        return False
+    span = scene.name_at.get(index)
+    return word.head >= index or (
+        span is not None and span.entry("state", "demonym", "organisation", "organ") is not None
+    )
+
+
+def _is_complement(scene: Scene, first: int, name: int) -> bool:
+    """Whether the words between a title and a name belong to the title: "envoy for Syria", "president of the
+    council".
+    """
+    words = scene.parse.words
+    between = words[first:name]
+    if (
+        not between
+        or scene.lower[first] not in ("of", "for", "to", "at", "in", "on")
+        or between[-1].upos not in _NOMINAL
+    ):
+        return False
+    if any(w.upos not in (*_NOMINAL, "ADJ", "DET", "ADP", "CCONJ") for w in between):
+        return False
+    span = scene.name_at.get(name)
+    head = scene.head_of(span) if span is not None else name
+    title = range(max(0, first - 3), name)
+    if words[head].head in title or any(words[i].head == head for i in title):
+        return True
+    return any(words[i].head == words[head].head and words[i].relation == words[head].relation for i in title)
 
 
 def _widen(scene: Scene, phrase: Phrase, first: int) -> None:

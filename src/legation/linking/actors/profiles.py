@@ -26,6 +26,7 @@ class Profile:
         "code",
         "countries",
         "country",
+        "domestic",
         "entry",
         "former",
         "key",
@@ -47,6 +48,7 @@ class Profile:
         self.role: Role | None = None
         self.title: str | None = None
         self.former = False
+        self.domestic = False
         self.entry: Entry | None = None
         self.affiliation: Affiliation | None = None
 
@@ -194,6 +196,7 @@ class Profiler:
             profile.role = role
             profile.title = _title(scene, first, stop)
             profile.sector = role.sector
+            profile.domestic = role.domestic or self._serves(head)
             before = range(max(first - 4, phrase.first), first)
             profile.former = any(scene.lower[i] in OUT_OF_OFFICE for i in before)
             affiliation = (
@@ -208,6 +211,15 @@ class Profiler:
         affiliation = self.affiliations.read(phrase)
         self._add_words(affiliation, range(phrase.first, span.first))
         self._affiliate(profile, affiliation)
+
+    def _serves(self, head: int) -> bool:
+        """Whether somebody is of an organ of a state: "a member of the upper house"."""
+        for child in self.scene.children[head]:
+            if self.scene.parse.words[child].relation == "nmod" and self.scene.case(child) in ("of", "in", "for"):
+                found = self.roles.find(self.scene.lower, child)
+                if found is not None and found[0].kind == "organisation" and found[0].domestic:
+                    return True
+        return False
 
     def _add_words(self, affiliation: Affiliation, indices: range) -> None:
         for index in indices:
@@ -262,8 +274,17 @@ class Profiler:
                     return profile
         return None
 
+    def _is_of_members(self, profile: Profile, affiliation: Affiliation) -> bool:
+        """A Security Council diplomat is one of its members', not of the United Nations."""
+        organisation, role = affiliation.organisation, profile.role
+        if organisation is None or role is None or affiliation.countries:
+            return False
+        return role.noun in ("diplomat", "ambassador", "envoy") and "Council" in organisation.name
+
     def _affiliate(self, profile: Profile, affiliation: Affiliation) -> None:
         profile.affiliation = affiliation
+        if self._is_of_members(profile, affiliation):
+            return
         if affiliation.organisation is not None and (profile.role is None or profile.role.kind != "state"):
             profile.code = affiliation.organisation.code if profile.sector != "EDU" else None
             if affiliation.organisation.kind == "organisation" and profile.sector in (None, "GOV"):

@@ -4,12 +4,15 @@ from math import log1p
 
 from legation.knowledge.coreference import pronoun_weights
 from legation.linking.actors.phrases import Phrase
-from legation.linking.actors.referents import Referent
+from legation.linking.actors.referents import Referent, name_tokens, names_agree
 from legation.linking.actors.registry import Registry
-from legation.linking.actors.scene import Scene
+from legation.linking.actors.scene import NameSpan, Scene
 from legation.records import Attribution
 
 _WINDOW = 3
+_SPEECH = frozenset(
+    "say tell add ask warn note insist argue explain claim acknowledge call urge deny declare write".split()
+)
 _MOST = 24
 """Referents looked at; the right one is hardly ever farther back."""
 _KINDS = ("person", "state", "organisation", "group", "several", "thing", "body")
@@ -21,6 +24,8 @@ FEATURES = (
     "quoted differs",
     "plural", "singular", "named", "gender known", "before in clause", "begins sentence", "no actor code",
     *(f"kind {k}" for k in _KINDS), *(f"relation {r}" for r in _RELATIONS), "possessive pronoun and subject",
+    "was subject here", "was subject before", "was main subject here", "was main subject before", "both speak",
+    "speaker before",
 )  # fmt: skip
 
 Candidate = tuple[Referent, list[float]]
@@ -54,6 +59,7 @@ class PronounRules:
         found: list[Candidate] = []
         seen: set[int] = set()
         barred: set[int] = set()
+        objects = self._objects(phrase)
         for earlier in reversed(self.registry.recent):
             distance = phrase.sentence - earlier.sentence
             if distance > _WINDOW or len(seen) > _MOST:
@@ -67,6 +73,8 @@ class PronounRules:
                 continue
             seen.add(earlier.referent)
             referent = self.registry.referents[earlier.referent]
+            if objects and self._is_object(referent, objects):
+                continue
             if self._agrees(phrase, earlier, referent):
                 found.append((referent, self._features(phrase, earlier, referent, distance, len(found))))
         return found
@@ -123,7 +131,52 @@ class PronounRules:
         values += [float(referent.kind == kind) for kind in _KINDS]
         values += [float(other.relation == relation) for relation in _RELATIONS]
         values.append(float(phrase.possessive and earlier.subject and distance == 0))
-        return values
+        return values + self._history(phrase, referent)
+
+    def _history(self, phrase: Phrase, referent: Referent) -> list[float]:
+        """What a referent was in the pronoun's sentence and before: subject, subject of the main clause, speaker."""
+        words = self.scene.parse.words
+        here = before = main_here = main_before = speaks = False
+        for earlier in reversed(referent.phrases[-6:]):
+            distance = phrase.sentence - earlier.sentence
+            if distance > 2:
+                break
+            if not earlier.subject:
+                continue
+            governor = words[earlier.head].head
+            main = governor >= 0 and words[governor].relation in ("root", "parataxis")
+            here, main_here = here or distance == 0, main_here or (main and distance == 0)
+            before, main_before = before or distance == 1, main_before or (main and distance == 1)
+            speaks = speaks or (governor >= 0 and words[governor].lemma.lower() in _SPEECH)
+        own = words[phrase.head].head
+        says = phrase.subject and own >= 0 and words[own].lemma.lower() in _SPEECH
+        return [
+            float(here),
+            float(before),
+            float(main_here),
+            float(main_before),
+            float(says and speaks),
+            float(speaks),
+        ]
+
+    def _objects(self, phrase: Phrase) -> list[NameSpan]:
+        """Names that are objects of the verb whose subject a pronoun is: they are somebody else."""
+        if not phrase.subject:
+            return []
+        words = self.scene.parse.words
+        governor = words[phrase.head].head
+        children = self.scene.children[governor] if governor >= 0 else ()
+        heads = [c for c in children if words[c].relation in ("obj", "iobj", "obl") and c > phrase.head]
+        return [span for c in heads if (span := self.scene.name_at.get(c)) is not None]
+
+    def _is_object(self, referent: Referent, spans: list[NameSpan]) -> bool:
+        for span in spans:
+            if any(entry.key == referent.key for entry in span.entries):
+                return True
+            name = " ".join(self.scene.texts[span.first : span.stop])
+            if referent.tokens and names_agree(name_tokens(name), referent.tokens):
+                return True
+        return False
 
     # ---- first and second person ----
 
