@@ -35,6 +35,8 @@ def find_speaker(linked: Linked, source: Span, before: Statement | None) -> Spea
         return Speaker(name=name, actor_id=actors[0].id, country=country, anonymous=False) if name else None
     actor = actors[0] if actors else None
     name = actor.name if actor is not None and actor.name else _description(linked, source)
+    if mention is not None and mention.kind == "place":  # a capital that speaks is named as the report has it
+        name = linked.parse.text(mention.start, mention.end)
     if not name:
         return None
     return Speaker(
