@@ -29,10 +29,10 @@ NAMES = (
 )  # fmt: skip
 
 WEIGHTS: dict[str, float] = {
-    "bias": -1.27, "same_type": 0.42, "same_mode": 0.26, "other_mode": -0.67, "actors": 2.01, "recipients": 0.97,
-    "same_day": 0.54, "days_apart": -1.18, "no_date": 0.0, "same_place": 1.38, "same_country": 0.33,
-    "other_place": -1.78, "words": 3.0, "trigger": 0.0, "same_number": 1.16, "other_number": -0.61,
-    "other_status": -0.24,
+    "bias": 0.0, "same_type": 0.48, "same_mode": 0.08, "other_mode": -0.69, "actors": 1.49, "recipients": 0.65,
+    "same_day": 0.64, "days_apart": -1.31, "no_date": 0.0, "same_place": 1.31, "same_country": 0.18,
+    "other_place": -1.69, "words": 3.13, "trigger": 0.52, "same_number": 1.12, "other_number": -0.75,
+    "other_status": -0.26,
 }  # fmt: skip
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -91,7 +91,8 @@ def possible(a: Telling, b: Telling) -> bool:
 
 def _parties_fit(a: Telling, b: Telling) -> bool:
     if a.type in MUTUAL and b.type in MUTUAL:
-        return not a.sides or not b.sides or bool(a.sides & b.sides)
+        needed = min(2, len(a.sides), len(b.sides))  # of two meetings of two, both parties
+        return len(a.sides & b.sides) >= needed
     return _fit(a.actors, b.actors) and _fit(a.recipients, b.recipients)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from legation.ledger.likeness import FARTHEST, MUTUAL, Telling, likeness, possible, rarities
+from legation.ledger.likeness import FARTHEST, Telling, likeness, possible, rarities
 from legation.records import digest
 
 THRESHOLD = 0.5
@@ -14,6 +14,9 @@ THRESHOLD = 0.5
 
 WIDEST = 60
 """Records of one pair of parties near one date beyond which only neighbours in time are compared (busy wars)."""
+
+MOST_PARTIES = 12
+"""Parties of one record by which it is looked up."""
 
 Pair = tuple[int, int]
 
@@ -36,31 +39,43 @@ def group(tellings: Sequence[Telling]) -> list[list[int]]:
 
 
 def _candidates(tellings: Sequence[Telling]) -> Iterator[Pair]:
-    """Pairs with a party in common and near dates, each once."""
+    """Pairs with both parties in common (one, where a record lacks a side) and near dates, each once."""
     blocks: dict[str, list[tuple[datetime.date, int]]] = defaultdict(list)
     for index, telling in enumerate(tellings):
         day = telling.date_from or telling.published
         if day is not None:
             for key in _keys(telling):
                 blocks[key].append((day, index))
+    whole = [_is_whole(t) for t in tellings]
     seen: set[Pair] = set()
-    for block in blocks.values():
-        block.sort()
-        for place, (day, index) in enumerate(block):
-            for other_day, other in block[place + 1 : place + 1 + WIDEST]:
-                if (other_day - day).days > FARTHEST + _length(tellings[index]):
-                    break
-                pair = (min(index, other), max(index, other))
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+    for key, block in blocks.items():
+        for pair in _neighbours(block, tellings):
+            loose = key.endswith("|") and whole[pair[0]] and whole[pair[1]]
+            if not loose and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _neighbours(block: list[tuple[datetime.date, int]], tellings: Sequence[Telling]) -> Iterator[Pair]:
+    block.sort()
+    for place, (day, index) in enumerate(block):
+        reach = FARTHEST + _length(tellings[index])
+        for other_day, other in block[place + 1 : place + 1 + WIDEST]:
+            if (other_day - day).days > reach:
+                break
+            yield (min(index, other), max(index, other))
 
 
 def _keys(telling: Telling) -> list[str]:
-    conflict = "conflict" if telling.type in _HOSTILE else "cooperation"
-    if telling.type in MUTUAL or not telling.recipients:
-        return [f"{conflict} {party}" for party in sorted(telling.sides)] or [conflict]
-    return [f"{conflict} {party}" for party in sorted({*telling.recipients, *telling.actors})]
+    """Blocks of a record: one for each two parties, and one for each party (compared with records that lack a side)."""
+    tone = "-" if telling.type in _HOSTILE else "+"
+    sides = sorted(telling.sides)[:MOST_PARTIES]
+    pairs = list(combinations(sides, 2)) or [(p, p) for p in sides]
+    return [*(f"{tone}{a}|{b}" for a, b in pairs), *(f"{tone}{p}|" for p in sides), *([] if sides else [f"{tone}|"])]
+
+
+def _is_whole(telling: Telling) -> bool:
+    return bool(len(telling.sides) > 1 or (telling.actors and telling.recipients))
 
 
 _HOSTILE = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
