@@ -36,7 +36,7 @@ def find_speaker(linked: Linked, source: Span, before: Statement | None) -> Spea
     actor = actors[0] if actors else None
     name = actor.name if actor is not None and actor.name else _description(linked, source)
     if mention is not None and mention.kind == "place":  # a capital that speaks is named as the report has it
-        name = linked.parse.text(mention.start, mention.end)
+        name = _description(linked, (mention.start, mention.end))
     if not name:
         return None
     return Speaker(
