@@ -93,6 +93,7 @@ def smooth(past: Reals, weight: float) -> Reals:
 def smoothing(past: Reals, near: int, far: int) -> Reals:
     """Exponential smoothing with the weight that foretold each series best so far, `near` weeks ahead."""
     errors, levels = [], []
+    near = min(near, past.shape[1] - 1)
     for weight in SMOOTHING:
         level = smooth(past, weight)
         levels.append(level[:, -1])

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from legation.forecasting import counts as methods
 from legation.forecasting.panel import Panel
+from legation.forecasting.regression import regress
 from legation.forecasting.scores import crps
 from legation.forecasting.trees import Features, grow
 
@@ -19,7 +20,9 @@ Reals = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 COMBINED = "combination"
-MODELS = ("boosted trees", "excitation")
+AVERAGED = ("negative binomial", "exponential smoothing", "pooled regression", "boosted trees", "excitation")
+"""Methods whose expectations are averaged (geometrically) into one more, which a mixture alone would spread too far."""
+MODELS = ("averaged", "pooled regression", "boosted trees", "excitation")
 FIRST = 10
 """Weeks of past before the first origin."""
 STEPS = 60
@@ -57,7 +60,7 @@ class Levels:
     def walk(self, last: int | None = None, first: int = FIRST, every: int = 1) -> list[Origin]:
         """Forecasts from every origin (a number of weeks known) up to `last`, by default all weeks."""
         end = self.panel.weeks if last is None else last
-        for known in sorted({*range(end, first - 1, -every)}):
+        for known in sorted(range(end, max(first, self.far + 4) - 1, -every)):
             self.origins.append(self._origin(known))
         return self.origins
 
@@ -68,8 +71,13 @@ class Levels:
         grown = grow(self.features, known, self.near, self.far)
         if grown is not None:
             means["boosted trees"] = grown
+        pooled = regress(self.panel, known, self.near, self.far)
+        if pooled is not None:
+            means["pooled regression"] = pooled
         for name, model in self.models.items():
             means[name] = model(self.panel, known, self.near, self.far)
+        mixed = [np.log(means[n]) for n in AVERAGED if n in means]
+        means["averaged"] = np.exp(np.mean(mixed, axis=0))
         found: dict[str, Reals] = {"climatology": methods.climatology(past, self.near, self.far, self.top)}
         found["poisson"] = methods.poisson_counts(means["negative binomial"], self.top)
         for name, mean in means.items():
@@ -84,7 +92,7 @@ class Levels:
             origin.scores = {name: crps(p, outcome) for name, p in found.items()}
         return origin
 
-    def _settled(self, known: int, name: str) -> list[Origin]:
+    def settled(self, known: int, name: str) -> list[Origin]:
         """Earlier origins with a method, whose outcome was known after `known` weeks."""
         return [
             o for o in self.origins if o.known + self.far <= known and o.outcome is not None and name in o.distributions
@@ -92,7 +100,7 @@ class Levels:
 
     def _size(self, name: str, known: int, mean: Reals) -> Reals:
         """The spread of a method: the likeliest size for each series' past forecasts (drawn towards its target's)."""
-        settled = self._settled(known, name)
+        settled = self.settled(known, name)
         if not settled:
             return np.full(len(mean), 2.0)
         means = np.concatenate([o.means[name] for o in settled])
@@ -118,7 +126,7 @@ class Levels:
 
     def weights(self, names: Sequence[str], known: int) -> dict[int, Reals]:
         """Weights of methods by target: least CRPS of the mixture over settled forecasts (exponentiated gradient)."""
-        common = [o for o in self._settled(known, names[0]) if all(n in o.distributions for n in names)]
+        common = [o for o in self.settled(known, names[0]) if all(n in o.distributions for n in names)]
         found: dict[int, Reals] = {}
         for target in np.unique(self.target):
             prior = np.array([3.0 if n in MODELS else 1.0 for n in names])

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from legation.forecasting.counts import LEAST, smooth, windows
 from legation.forecasting.panel import Panel
+from legation.forecasting.regression import SIZE
 
 Reals = npt.NDArray[np.float64]
 
@@ -18,10 +19,10 @@ FEWEST = 400
 FIRST = 8
 """Weeks of past that a case needs."""
 PARAMETERS = {
-    "max_depth": 4, "eta": 0.06, "min_child_weight": 10.0, "subsample": 0.7, "colsample_bytree": 0.6, "max_bin": 64,
+    "max_depth": 3, "eta": 0.05, "min_child_weight": 40.0, "subsample": 0.7, "colsample_bytree": 0.6, "max_bin": 64,
     "tree_method": "hist", "lambda": 5.0, "seed": 1, "nthread": 1,
 }  # fmt: skip
-ROUNDS = 90
+ROUNDS = 60
 
 
 class Features:
@@ -87,7 +88,8 @@ def grow(features: Features, known: int, near: int, far: int) -> Reals | None:
     cases = features.columns[:, ends - 1]
     start = np.log(np.maximum(features.level[:, ends - 1], LEAST) * length)
     data = xgboost.DMatrix(
-        cases.reshape(-1, cases.shape[2]), label=outcome.ravel(), base_margin=start.ravel()
+        cases.reshape(-1, cases.shape[2]), label=outcome.ravel(), base_margin=start.ravel(),
+        weight=1 / (1 + np.exp(start.ravel()) / SIZE),
     )  # series × ends, in one order for all three
     trees = xgboost.train({**PARAMETERS, "objective": "count:poisson"}, data, ROUNDS)
     now = np.log(np.maximum(features.level[:, known - 1], LEAST) * length)

@@ -94,7 +94,7 @@ class Forecast(Record, frozen=True, kw_only=True):
     """One forecast for a pair of actors; stored with its run and never rewritten.
 
     `target` is a quad class (a count: `mean`, `low`–`high` at `level`, `quantiles` at `QUANTILES`) or an event
-    (`probability`). `start`–`end` are the days forecast, `made_on` the last day of what was known.
+    (`probability` that `least` or more are counted). `start`–`end` are the days forecast, `made_on` the last day known.
     `skill` is 1 − score / best baseline's score on the pair's own past (CRPS or Brier); `shown` is false where the
     method does not beat the baselines there: then `method` is that baseline and `note` says so. `trials` is the number
     of past forecasts behind `skill`."""
@@ -117,6 +117,7 @@ class Forecast(Record, frozen=True, kw_only=True):
     level: float = 0.8
     quantiles: tuple[float, ...] = ()
     probability: float | None = None
+    least: int | None = None
     skill: float | None = None
     trials: int = 0
     shown: bool = False

@@ -1,0 +1,76 @@
+"""Probabilities of what a count stands for: a meeting, a sanction, an escalation.
+
+A meeting (sanction) happens where at least one is counted. An escalation is at least twice as much material conflict as
+usual: with m the mean of the last 26 weeks, at least max(2, ⌈2 m w⌉) occurrences within w weeks.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from legation.forecasting.levels import Levels, Origin
+
+Reals = npt.NDArray[np.float64]
+
+EVENTS = {"meeting": "meeting", "sanction": "sanction", "escalation": "material conflict"}
+"""Events, and the target whose count tells them."""
+USUAL = 26
+"""Weeks that are the usual, for an escalation."""
+FEWEST = 150
+"""Settled forecasts that a recalibration needs, of which a tenth as many must have come true."""
+
+
+def least(levels: Levels, known: int, event: str) -> npt.NDArray[np.int64]:
+    """From which count on an event has happened, for each pair."""
+    place = levels.panel.targets.index(EVENTS[event])
+    past = levels.panel.counts[:, place, :known]
+    if event != "escalation":
+        return np.ones(len(past), dtype=np.int64)
+    usual = past[:, -USUAL:].mean(axis=1) * (levels.far - levels.near + 1)
+    return np.maximum(2, np.ceil(2 * usual - 1e-9)).astype(np.int64)
+
+
+def probability(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
+    """A method's probability of an event for each pair."""
+    place = levels.panel.targets.index(EVENTS[event])
+    mine = levels.target == place
+    below = np.cumsum(origin.distributions[method][mine], axis=1)
+    count = least(levels, origin.known, event)
+    return np.asarray(1 - below[np.arange(len(count)), np.minimum(count - 1, below.shape[1] - 1)], dtype=np.float64)
+
+
+def happened(levels: Levels, origin: Origin, event: str) -> Reals:
+    """Whether it came to the event (1 or 0), for each pair; the origin's outcome must be known."""
+    assert origin.outcome is not None
+    place = levels.panel.targets.index(EVENTS[event])
+    outcome = origin.outcome[levels.target == place]
+    return np.asarray(outcome >= least(levels, origin.known, event), dtype=np.float64)
+
+
+def _logit(p: Reals) -> Reals:
+    p = np.clip(p, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(p / (1 - p)), dtype=np.float64)
+
+
+def recalibrate(past: Reals, came: Reals, now: Reals) -> Reals:
+    """Probabilities corrected by how past ones fared: a logistic curve over their logits, drawn towards no change."""
+    if len(past) < FEWEST or min(came.sum(), len(came) - came.sum()) < FEWEST / 10:
+        return now
+    design = np.stack([np.ones(len(past)), _logit(past)], axis=1)
+    weights, prior, ridge = np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.diag([2.0, 8.0])
+    for _ in range(15):
+        p = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (came - p) - ridge @ (weights - prior)
+        curvature = (design * (p * (1 - p))[:, None]).T @ design + ridge
+        weights = weights + np.clip(np.linalg.solve(curvature, gradient), -1, 1)
+    return np.asarray(1 / (1 + np.exp(-(weights[0] + weights[1] * _logit(now)))), dtype=np.float64)
+
+
+def calibrated(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
+    """A method's probabilities at an origin, corrected by its forecasts that were settled by then, of all pairs."""
+    settled = levels.settled(origin.known, method)
+    now = probability(levels, origin, event, method)
+    if not settled:
+        return now
+    past = np.concatenate([probability(levels, o, event, method) for o in settled])
+    came = np.concatenate([happened(levels, o, event) for o in settled])
+    return recalibrate(past, came, now)
