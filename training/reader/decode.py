@@ -74,8 +74,8 @@ def decode_tree(arc: Floats) -> NDArray[np.int64]:
     return tree[1:].astype(np.int64)
 
 
-INSIDE = {"source": 1.2, "cue": 0.4, "content": 1.2}
-LEAST = {"source": 0.55, "cue": 0.55, "content": 0.55}
+INSIDE = {"source": 0.4, "cue": 0.0, "content": 0.0}
+LEAST = {"source": 0.55, "cue": 0.55, "content": 0.65}
 
 
 def decode_layer(scores: Floats, layer: str) -> set[tuple[int, int]]:
