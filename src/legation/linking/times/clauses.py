@@ -15,6 +15,7 @@ from legation.records import Interval, Parse, TimeExpression, Word
 _CLAUSES = frozenset({"root", "ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"})
 _PLANS = frozenset("agree promise plan vow pledge want intend expect hope threaten schedule prepare offer".split())
 _INTENTS = frozenset("intend plan hope expect want aim schedule set due wish seek".split())
+_MODALS = frozenset("will would shall should may might must can could 'll wo ca".split())
 _SPEECH = frozenset(
     "say tell announce report add write state note claim warn declare confirm deny accuse argue insist condemn "
     "describe speak "
@@ -144,9 +145,22 @@ class View:
                 found.append(time)
         return found
 
+    def contradicts(self, clause: int, time: TimeExpression) -> bool:
+        """Whether a date lies ahead of the publication and the verb behind it: "agreed to leave by 2030"."""
+        published, word = (self.parse.document.published or "")[:10], self.parse.words[clause]
+        if not published or time.from_ is None or word.lemma.lower() in _INTENTS:
+            return False
+        window = time.type == "DURATION" and time.from_ == published
+        if not (window or time.from_ > published):
+            return False
+        helpers = {a.text.lower() for a in self.parse.dependants(clause, "aux")}
+        if is_past(self.parse, word) or helpers & {"has", "have", "had"}:
+            return not helpers & {"would", "could", "should", "might"}
+        return window and not helpers & _MODALS and "VerbForm=Inf" not in word.feats
+
     def clause(self, clause: int, depth: int = 0) -> Interval | None:
         """The date of a clause, climbing the ladder."""
-        own = self.direct(clause) or self.loose(clause)
+        own = [t for t in self.direct(clause) or self.loose(clause) if not self.contradicts(clause, t)]
         if own:
             return self.join(own)
         if depth > 6:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 
 from legation.errors import SettingsError
@@ -76,8 +77,10 @@ def _holidays(tokens: Tokens) -> dict[int, tuple[int, str]]:
 
 def _holiday(frame: Frame, at: int, stop: int, name: str) -> Found | None:
     make = HOLIDAYS.get(" ".join(name.split()))
-    if make is None or (
-        name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their")
+    if (
+        make is None
+        or frame.low(stop) in ("island", "islands", "rising", "uprising", "tree", "egg", "eggs")
+        or (name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their"))
     ):
         return None
     before = frame.low(at - 1)
@@ -108,7 +111,10 @@ def _walk(frame: Frame) -> list[Found]:
     classes, holidays = frame.tokens.classes, _holidays(frame.tokens)
     at, size = 0, len(classes)
     while at < size:
-        best = _holiday(frame, at, *holidays[at]) if at in holidays else None
+        best = None
+        if at in holidays:
+            with suppress(ValueError, OverflowError):  # a holiday outside the calendar
+                best = _holiday(frame, at, *holidays[at])
         if best is None and classes[at] in _BY_START:
             best = _best(frame, at)
         if best is None:
