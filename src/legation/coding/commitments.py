@@ -1,4 +1,4 @@
-"""Commitments: instruments of a report, each with the terms that its mentions tell, and what is undertaken without one."""
+"""Commitments: instruments of a report with the terms that their mentions tell, and what is undertaken without one."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -8,7 +8,7 @@ import msgspec
 from legation.coding.instruments import InstrumentMention, name_of, year_of
 from legation.coding.involvements import Involvement, involvements, status_told
 from legation.coding.limits import limits
-from legation.coding.obligors import parties_of
+from legation.coding.obligors import act_before, parties_of, vote_near
 from legation.coding.scopes import passage, scope
 from legation.coding.terms import (
     Bound,
@@ -26,7 +26,7 @@ from legation.coding.terms import (
 from legation.coding.threads import Thread, make_threads
 from legation.coding.undertakings import date_of, undertaking
 from legation.knowledge.commitments import group
-from legation.records import Claims, Commitment, Event, Extension, Limit, Linked
+from legation.records import Claims, Commitment, Extension, Limit, Linked, Parse, TimeExpression
 
 _RECENT_DAYS = 45
 _WEIGHT = {"limits": 2.0, "deadline": 2.0, "expires": 2.0, "extension": 2.0, "since": 1.5}
@@ -47,6 +47,7 @@ class _Told:
     limits: list[Limit] = field(default_factory=list)
     extension: Extension | None = None
     weight: dict[int, float] = field(default_factory=dict)
+    act: tuple[int, int] | None = None
 
 
 class CommitmentCoder:
@@ -78,22 +79,31 @@ class CommitmentCoder:
         for mention in mentions:
             found = involvements(linked.parse, mention.head)
             before = _measure(told)
-            self._tell(linked, told, mention, found, scope(linked.parse, mention, found, own))
-            told.weight[mention.head] = _measure(told) - before + 0.4 * mention.naming
+            inside = scope(linked.parse, mention, found, own) - _named_in(linked, mention)
+            self._tell(linked, told, mention, found, inside, own, thread.other)
+            first = mention is thread.mentions[0]
+            told.weight[mention.head] = _measure(told) - before + 0.4 * mention.naming + 1.5 * first
         return told
 
     def _tell(
-        self, linked: Linked, told: _Told, mention: InstrumentMention, found: list[Involvement], inside: set[int]
+        self,
+        linked: Linked,
+        told: _Told,
+        mention: InstrumentMention,
+        found: list[Involvement],
+        inside: set[int],
+        own: set[int],
+        other: bool,
     ) -> None:
         parse = linked.parse
         statuses = [s for i in found if (s := status_told(parse, i)) is not None]
         told.statuses += statuses
         told.since = told.since or year_of(parse, mention)
         self._dates(linked, told, mention, found, inside)
-        told.limits += [x for x in limits(parse, inside) if x not in told.limits]
-        told.extension = told.extension or extension_of(parse, inside)
-        for further in passage(parse, mention, found):
-            self._further(linked, told, further)
+        told.limits += [x for x in limits(parse, inside - dated(linked)) if x not in told.limits]
+        told.extension = _merged(told.extension, extension_of(parse, inside, own))
+        for further in () if other else passage(parse, mention, found):
+            self._further(linked, told, further, own)
 
     def _dates(
         self, linked: Linked, told: _Told, mention: InstrumentMention, found: list[Involvement], inside: set[int]
@@ -108,37 +118,61 @@ class CommitmentCoder:
         for index, time in times_in(linked, around):
             if (length := period(time)) is not None:
                 if index in inside or mention.first <= index <= mention.last:
-                    self._duration(linked, told, index, time, length)
+                    self._duration(linked, told, index, time, length, mention)
             elif index in inside and is_expiry(parse, time, index, self._bound):
-                told.expires = told.expires or day_value(time)
+                told.expires = _later(told.expires, day_value(time))
             elif index in inside and is_deadline(parse, time, self._bound):
                 told.deadline = told.deadline or day_value(time)
-            elif mention.first <= index <= mention.last or governor(parse, index) in concluding:
-                if self._bound(parse, time) in (None, "since"):
-                    told.since = told.since or past_value(time, parse.document.published)
+            elif (
+                mention.first <= index <= mention.last
+                or governor(parse, index) in concluding
+                or _follows(parse, index, concluding)
+            ):
+                value = (
+                    past_value(time, parse.document.published) if self._bound(parse, time) in (None, "since") else None
+                )
+                # A later mention may tell the day of what an earlier one told the month or year of.
+                if value is not None and (told.since is None or value.startswith(told.since)):
+                    told.since = value
 
-    def _duration(self, linked: Linked, told: _Told, index: int, time: Any, length: tuple[float, str]) -> None:
+    def _duration(
+        self,
+        linked: Linked,
+        told: _Told,
+        index: int,
+        time: TimeExpression,
+        length: tuple[float, str],
+        mention: InstrumentMention | None = None,
+    ) -> None:
         if is_deadline(linked.parse, time, self._bound):
             told.within.append(length)
-        elif is_term(linked.parse, time, index):
+        elif is_term(linked.parse, time, index) or (
+            mention is not None and _measures(linked.parse, time, index, mention)
+        ):
             told.durations.append(length)
 
-    def _further(self, linked: Linked, told: _Told, inside: set[int]) -> None:
+    def _further(self, linked: Linked, told: _Told, inside: set[int], own: set[int]) -> None:
         """Terms that the sentences after a mention go on to tell: dates, and figures with a bound of their own."""
         parse = linked.parse
         for index, time in times_in(linked, inside):
             if (length := period(time)) is not None:
                 self._duration(linked, told, index, time, length)
             elif is_expiry(parse, time, index, self._bound):
-                told.expires = told.expires or day_value(time)
+                told.expires = _later(told.expires, day_value(time))
             elif is_deadline(parse, time, self._bound):
                 told.deadline = told.deadline or day_value(time)
-        told.limits += [x for x in limits(parse, inside) if x.bound != "exactly" and x not in told.limits]
-        told.extension = told.extension or extension_of(parse, inside)
+        told.limits += [
+            x for x in limits(parse, inside - dated(linked)) if x.bound != "exactly" and x not in told.limits
+        ]
+        told.extension = _merged(told.extension, extension_of(parse, inside, own))
 
     def _build(self, linked: Linked, claims: Claims, thread: Thread, told: _Told) -> Commitment | None:
         parse = linked.parse
         _complete_since(linked, claims, thread, told)
+        act = act_before(linked, claims, thread)
+        if act is not None:
+            told.since = told.since or date_of(act)
+            told.statuses = [*told.statuses, "signed" if act.type == "SUPPORT" else "agreed"]
         published = (parse.document.published or "")[:10]
         start_day = told.since or None
         if told.expires is None and start_day and told.durations:
@@ -148,16 +182,18 @@ class CommitmentCoder:
         score = _score(thread, told)
         if score < _ENOUGH or not is_real(thread, told):
             return None
-        parties = parties_of(linked, claims, thread)
+        parties = parties_of(linked, claims, thread, act)
         if not parties:
             return None
         best = _best_name(thread, told)
-        start, end = _evidence(linked, max(thread.mentions, key=lambda m: (told.weight.get(m.head, 0.0), -m.head)))
+        start, end = told.act or _evidence(
+            linked, max(thread.mentions, key=lambda m: (told.weight.get(m.head, 0.0), -m.head))
+        )
         return Commitment(
             id="",
             agreement=name_of(parse, best),
             kind=cast("Any", thread.kind),
-            status=cast("Any", _status(thread, told, published)),
+            status=cast("Any", _status(thread, told, published, len(parties))),
             parties=parties,
             since=told.since,
             deadline=told.deadline,
@@ -175,18 +211,68 @@ class CommitmentCoder:
         """Undertakings told by a verb, where the verb is not one that concludes or changes an instrument."""
         parse = linked.parse
         heads = {m.head for t in threads for m in t.mentions}
-        handled = {i.verb for h in heads for i in involvements(parse, h)}
-        handled |= {above for v in handled for above in parse.ancestors(v)[:1] if parse.words[v].relation == "xcomp"}
+        roles = ("subject", "of", "under", "in")
+        handled = {i.verb for h in heads for i in involvements(parse, h) if i.role not in roles}
+        acts = {e.id for t in threads if (e := act_before(linked, claims, t)) is not None}
         found = []
         for event in claims.events:
             if event.type != "AGREE" or event.status not in ("asserted", "historical") or not event.actors:
                 continue
             index = parse.word_at(event.start + max(0, event.evidence.find(event.trigger)))
-            if index is None or handled & {index, *(w.index for w in parse.dependants(index, "xcomp"))}:
+            if index is None or index in handled or event.id in acts:
                 continue
-            if (item := undertaking(linked, event, self._bound)) is not None:
+            if handled & {w.index for w in parse.dependants(index, "xcomp", "ccomp", "advcl")}:
+                continue
+            if (item := undertaking(linked, event, heads, self._bound)) is not None:
                 found.append(item)
         return found
+
+
+def _measures(parse: Parse, time: TimeExpression, index: int, mention: InstrumentMention) -> bool:
+    """ "A 90-day truce", "30 days of martial law", "a mission of 12 months"."""
+    if mention.first <= index < mention.head:
+        return True
+    after = [w.text.lower() for w in parse.words[index : mention.first] if w.start >= time.end]
+    return after in (["of"], ["of", "the"]) or (
+        index > mention.head and [w.text.lower() for w in parse.words[mention.head + 1 : index]] == ["of"]
+    )
+
+
+def _named_in(linked: Linked, mention: InstrumentMention) -> set[int]:
+    """Words of the mention's own phrase: its figures tell which instrument it is, not what it bounds."""
+    return set(range(mention.first, mention.head + 1))
+
+
+def dated(linked: Linked) -> set[int]:
+    """Words of dates and durations: their figures are no quantities."""
+    found: set[int] = set()
+    for time in linked.times:
+        index = linked.parse.word_at(time.start)
+        if time.type in ("DATE", "DURATION"):
+            while index is not None and index < len(linked.parse.words) and linked.parse.words[index].start < time.end:
+                found.add(index)
+                index += 1
+    return found
+
+
+def _follows(parse: Parse, index: int, verbs: set[int]) -> bool:
+    """Whether the last verb before a word is one of some verbs, close by."""
+    for word in reversed(parse.words[max(0, index - 7) : index]):
+        if word.upos in ("VERB", "AUX"):
+            return word.index in verbs and word.sentence == parse.words[index].sentence
+    return False
+
+
+def _merged(known: Extension | None, told: Extension | None) -> Extension | None:
+    """What two mentions tell of an extension, together."""
+    if known is None or told is None:
+        return known or told
+    return Extension(by=known.by or told.by, condition=known.condition or told.condition)
+
+
+def _later(known: str | None, told: str | None) -> str | None:
+    """The later of two ends: what is prolonged ends when the last report of it says."""
+    return max(known, told) if known and told else known or told
 
 
 def _inherit(told: _Told, common: _Told) -> None:
@@ -222,18 +308,22 @@ def is_real(thread: Thread, told: _Told) -> bool:
     return (content or "in force" in told.statuses or "proposed" in told.statuses) and introduced
 
 
-def _status(thread: Thread, told: _Told, published: str) -> str:
+def _status(thread: Thread, told: _Told, published: str, parties: int) -> str:
     found = told.statuses
     for status in ("withdrawn", "suspended", "expired"):
-        if status in found and not (status == "expired" and found[-1] in ("agreed", "signed")):
+        # One of many parties may leave what goes on to bind the others.
+        stays = status in ("withdrawn", "suspended") and parties > 2 and (told.limits or "in force" in found)
+        if status in found and not stays:
             return status
+    if "pending" in found and thread.kind not in ("resolution", "law"):
+        return "agreed"
     old = bool(told.since and published and _days_before(told.since, published) > _RECENT_DAYS)
-    settled = thread.kind in ("resolution", "law") and "in force" in found
-    if settled or (old and "agreed" not in found[-1:]) or (old and "in force" in found):
+    settled = thread.kind in ("resolution", "law") and "in force" in found and "signed" not in found
+    if settled or old:
         return "in force"
     for status in ("signed", "agreed", "in force", "proposed"):
         if status in found:
-            return "in force" if old and status == "signed" else status
+            return status
     return "in force"
 
 
@@ -247,44 +337,25 @@ def _days_before(since: str, published: str) -> int:
 
 def _complete_since(linked: Linked, claims: Claims, thread: Thread, told: _Told) -> None:
     """The day of a vote or signing that the report tells as an act by itself."""
-    if (
-        told.since is not None
-        or not set(told.statuses) & {"agreed", "signed", "in force"}
-        and thread.kind != "resolution"
-    ):
+    if told.since is not None or thread.kind not in ("resolution", "law"):
         return
-    if thread.kind not in ("resolution", "law"):
+    if thread.kind == "law" and not set(told.statuses) & {"agreed", "signed"}:
         return
-    parse = linked.parse
-    heads = [m.head for m in thread.mentions]
-    sentence = parse.words[heads[0]].sentence
-    published = parse.document.published
-    near = [e for e in claims.events if _is_vote(linked, e) and abs(parse.sentence_at(e.start) - sentence) <= 3]
-    for event in sorted(near, key=lambda e: abs(parse.sentence_at(e.start) - sentence)):
-        value = date_of(event)
-        if value and (published is None or value <= published[: len(value)]):
-            told.since = value
-            if "agreed" not in told.statuses:
-                told.statuses.append("agreed")
-            return
-
-
-def _is_vote(linked: Linked, event: Event) -> bool:
-    index = linked.parse.word_at(event.start + max(0, event.evidence.find(event.trigger)))
-    sentence = linked.parse.sentences[linked.parse.sentence_at(event.start)]
-    if index is None:
-        return False
-    near = {w.lemma.lower() for w in linked.parse.words[max(sentence.first, index - 4) : index + 2]}
-    return bool(near & group("terms", "votes"))
+    event = vote_near(linked, claims, thread)
+    value = date_of(event) if event is not None else None
+    published = linked.parse.document.published
+    if event is not None and value and (published is None or value <= published[: len(value)]):
+        told.since, told.act = value, (event.start, event.end)
+        if "agreed" not in told.statuses:
+            told.statuses.append("agreed")
 
 
 def _best_name(thread: Thread, told: _Told) -> InstrumentMention:
-    def rank(mention: InstrumentMention) -> tuple[bool, bool, bool, float, int]:
+    def rank(mention: InstrumentMention) -> tuple[bool, bool, bool, int]:
         return (
             mention.entry is not None,
             mention.naming and mention.definite,
             mention.naming,
-            told.weight.get(mention.head, 0.0),
             -mention.head,
         )
 

@@ -33,6 +33,7 @@ class InstrumentMention(Record, frozen=True, kw_only=True):
     plural: bool
     words: frozenset[str]
     entry: str | None = None
+    weak: bool = False
 
 
 def find_mentions(linked: Linked) -> list[InstrumentMention]:
@@ -46,9 +47,9 @@ def find_mentions(linked: Linked) -> list[InstrumentMention]:
             found[mention.head] = mention
             taken.update(range(mention.first, mention.last + 1))
     for word in parse.words:
-        if word.index not in taken and (mention := _nominal(linked, word)) is not None:
-            if not taken & set(range(mention.head, mention.last + 1)):
-                found[mention.head] = mention
+        nominal = _nominal(linked, word) if word.index not in taken else None
+        if nominal is not None and not taken & set(range(nominal.head, nominal.last + 1)):
+            found[nominal.head] = nominal
     return [found[i] for i in sorted(found)]
 
 
@@ -103,6 +104,8 @@ def _nominal(linked: Linked, word: Word) -> InstrumentMention | None:
     if lemma == "state" and not _is_emergency(parse, word):
         return None
     first, _ = noun_phrase_words(linked, word.index)
+    while first < word.index and parse.words[first].upos in ("ADP", "SCONJ", "PUNCT"):
+        first += 1
     last = _tail(parse, word.index)
     before = parse.words[first : word.index]
     lowered = {w.text.lower() for w in before} | {preposition(parse, word.index)}
@@ -115,14 +118,17 @@ def _nominal(linked: Linked, word: Word) -> InstrumentMention | None:
     martial = lemma == "law" and "martial" in lowered
     capital = word.text[:1].isupper() and any(w.text[:1].isupper() for w in telling)
     plural = "Number=Plur" in word.feats or word.text.lower() in (lemma + "s", lemma[:-1] + "ies")
-    if lemma in group("heads", "weak") and not (capital or number or lemma == "state" or is_handled(parse, word)):
+    weak = lemma in group("heads", "weak") and not (capital or number or lemma == "state" or is_handled(parse, word))
+    if weak and not (determiner in _DEFINITE or telling):
         return None
+    if kind == "accord" and lowered & {"ceasefire", "cease-fire", "truce"}:
+        kind = "truce"
     if lemma == "law" and not (martial or telling or number or is_handled(parse, word) or determiner in _DEFINITE):
         return None
     return InstrumentMention(
         head=word.index, first=first, last=last, kind=kind, naming=bool(telling or number or martial or last > word.index),
         definite=determiner in _DEFINITE or capital, plural=plural,
-        words=_content(parse.words[first : last + 1], word.index),
+        words=_content(parse.words[first : last + 1], word.index), weak=weak,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def involvements(parse: Parse, head: int) -> list[Involvement]:
 
 
 def _above(parse: Parse, head: int) -> Iterator[Involvement]:
-    index = head
+    index, through = head, False
     for _ in range(4):
         word = parse.words[index]
         if word.head < 0:
@@ -68,19 +68,22 @@ def _above(parse: Parse, head: int) -> Iterator[Involvement]:
         ):
             if any(above.lemma.lower() in group("nominal", n) for n in section("nominal")):
                 yield Involvement(verb=above.index, role="nominal", told=_happened_noun(parse, above))
+            through = through or (word.relation == "nmod" and above.lemma.lower() not in group("terms", "carriers"))
             index = above.index
             continue
         if above.upos in ("VERB", "ADJ", "AUX"):
             role = _role(parse, word)
-            if role:
+            if role and through:
+                yield Involvement(verb=above.index, role="of", told=happened(parse, above))
+            elif role:
                 yield Involvement(verb=above.index, role=role, told=happened(parse, above))
                 for other in parse.dependants(above.index, "conj"):
-                    if role == "subject" and other.upos == "VERB" and not parse.dependants(other.index, "nsubj"):
+                    if word.relation == "nsubj" and other.upos == "VERB" and not parse.dependants(other.index, "nsubj"):
                         other_role = "patient" if is_passive(parse, other.index) else "subject"
                         yield Involvement(verb=other.index, role=other_role, told=happened(parse, other))
                 for other in parse.dependants(above.index, "xcomp"):
                     if (
-                        role == "subject"
+                        word.relation == "nsubj"
                         and other.upos == "VERB"
                         and above.lemma.lower() in ("due", "set", "expect", "schedule")
                     ):
@@ -103,6 +106,7 @@ def _role(parse: Parse, word: Word) -> str:
 
 def _below(parse: Parse, head: int) -> Iterator[Involvement]:
     heads = [head, *(w.index for w in parse.dependants(head, "appos"))]
+    yield from _after(parse, head)
     for noun in heads:
         for clause in parse.dependants(noun, "acl"):
             if clause.index < noun:
@@ -113,8 +117,27 @@ def _below(parse: Parse, head: int) -> Iterator[Involvement]:
                 yield Involvement(verb=verb.index, role=_role_below(parse, verb), told=happened(parse, verb))
 
 
+def _after(parse: Parse, head: int) -> Iterator[Involvement]:
+    """A participle right after the noun ("a contract, concluded in 2014"), wherever the tree hangs it."""
+    index = head + 1
+    if index < len(parse.words) and parse.words[index].text == ",":
+        index += 1
+    if index + 1 >= len(parse.words) or parse.words[index].sentence != parse.words[head].sentence:
+        return
+    word = parse.words[index]
+    participle = (
+        word.upos == "VERB"
+        and "VerbForm=Part" in word.feats
+        and word.text.lower().endswith(("ed", "n", "t", "de", "ck"))
+    )
+    if participle and word.head != head and word.lemma.lower() in group("terms", "concludes"):
+        if not parse.dependants(index, "aux", "aux:pass", "obj"):
+            yield Involvement(verb=index, role="patient", told=True)
+
+
 def _role_below(parse: Parse, verb: Word) -> str:
-    if is_passive(parse, verb.index):
+    bare = verb.deprel == "acl" and not parse.dependants(verb.index, "nsubj", "obj", "aux", "mark", "xcomp", "ccomp")
+    if is_passive(parse, verb.index) or (bare and not verb.text.lower().endswith("ing")):
         return "patient"
     subjects = parse.dependants(verb.index, "nsubj")
     if not subjects or any(w.text.lower() in ("that", "which") for w in subjects):
@@ -126,11 +149,11 @@ def happened(parse: Parse, verb: Word) -> bool:
     """Whether a verb tells what is or was so, not what may be, is wanted or is denied."""
     around = {w.lemma.lower() for w in parse.dependants(verb.index, "aux", "advmod")}
     around |= {w.text.lower() for w in parse.dependants(verb.index, "aux", "advmod")}
-    if around & _DOUBT:
+    if around & _DOUBT or _denied(parse, verb):
         return False
     if {w.text.lower() for w in parse.dependants(verb.index, "mark")} & _MARKS:
         return False
-    if verb.relation in ("xcomp", "advcl", "ccomp", "acl") and "VerbForm=Inf" in verb.feats:
+    if "VerbForm=Inf" in verb.feats and not parse.dependants(verb.index, "aux"):
         return False
     if verb.relation in ("xcomp", "conj") and verb.head >= 0:
         above = parse.words[verb.head]
@@ -140,6 +163,13 @@ def happened(parse: Parse, verb: Word) -> bool:
             or (verb.relation == "conj" and happened(parse, above))
         )
     return True
+
+
+def _denied(parse: Parse, verb: Word) -> bool:
+    """Whether "nor", "neither" or "no" stands with the verb or its subject."""
+    words = [w for w in parse.dependants(verb.index) if w.index < verb.index]
+    words += [d for w in parse.dependants(verb.index, "nsubj") for d in parse.dependants(w.index, "det")]
+    return any(w.text.lower() in ("nor", "neither", "no", "nobody", "none", "hardly") for w in words)
 
 
 def _happened_noun(parse: Parse, noun: Word) -> bool:
@@ -155,6 +185,8 @@ def status_told(parse: Parse, item: Involvement) -> str | None:
     """The status that a predicate tells: proposed, agreed, signed, in force, suspended, expired or withdrawn."""
     verb = parse.words[item.verb]
     lemma = verb.lemma.lower()
+    if item.role == "patient" and lemma in group("patient", "pending"):
+        return "pending"
     if item.role == "patient":
         for status in ("withdrawn", "suspended", "signed", "agreed", "in_force", "proposed"):
             if lemma in group("patient", status):

@@ -22,6 +22,10 @@ _COMPARED = re.compile(
     r"(?:worth|down from|up from|rather than|instead of|compared (?:with|to)|against|previous(?:ly)?|earlier|than the|from"
     r"|of (?:its|their|his|the)|of some|aged|another|killed|some of)\s*(?:about |around |some |nearly |the |of )*(?:US|C)?[$€£¥]?\s*$"
 )
+_PARTIES = frozenset(
+    "countrie country nation side region township partie party state citie city member government leader minister army armie "
+    "time vote lawmaker clause article phase stage round point page hundred decade people nation".split()
+)
 _SPREAD_STOP = frozenset(("plus", "while", "but", ";", "from", "by", "to", "in"))
 
 
@@ -49,15 +53,15 @@ def limits(parse: Parse, indices: Iterable[int]) -> tuple[Limit, ...]:
             continue
         following = quantities[at + 1] if at + 1 < len(quantities) else None
         unit = item.unit
-        if unit is None and following is not None and _is_range(parse, item, following):
+        if following is not None and unit in (None, following.unit) and _is_range(parse, item, following):
             unit = following.unit
-            scale = following.scale if item.scale == 1 else 1.0
+            scale = following.scale if item.scale == 1 and item.value < following.value else 1.0
             if unit is not None:
                 found += _new(found, Limit(value=_plain(item.value * scale), unit=unit, bound="min"))
                 found += _new(found, Limit(value=_plain(following.value), unit=unit, bound="max"))
             previous = None
             continue
-        if at and _is_range(parse, quantities[at - 1], item) and quantities[at - 1].unit is None:
+        if at and quantities[at - 1].unit in (None, item.unit) and _is_range(parse, quantities[at - 1], item):
             continue
         if unit is None and item.scale > 1 and found:
             unit = found[-1].unit
@@ -66,9 +70,16 @@ def limits(parse: Parse, indices: Iterable[int]) -> tuple[Limit, ...]:
         own = bound_of(parse, parse.words[item.first])
         if own is None and previous is not None and bound is not None and _goes_on(parse, previous, item):
             own = bound
+        if own is None and _is_count_of_parties(unit):
+            continue
         bound, previous = own, item
         found += _new(found, Limit(value=_plain(item.value), unit=unit, bound=own or "exactly"))
     return tuple(found)
+
+
+def _is_count_of_parties(unit: str) -> bool:
+    """Whether a bare number counts those who take part or where something holds, no obligation."""
+    return unit.rsplit(" ", 1)[-1].lower().rstrip("s") in _PARTIES
 
 
 def _new(found: list[Limit], limit: Limit) -> list[Limit]:
@@ -191,7 +202,7 @@ def _is_range(parse: Parse, first: _Quantity, second: _Quantity) -> bool:
 def _goes_on(parse: Parse, previous: _Quantity, item: _Quantity) -> bool:
     """Whether a quantity stands in one list with the one before it."""
     between = parse.words[previous.end : item.first]
-    if len(between) > 9 or any(w.upos in ("VERB", "AUX") for w in between):
+    if len(between) > 9 or any(w.upos == "AUX" or "VerbForm=Fin" in w.feats for w in between):
         return False
     text = " ".join(w.text.lower() for w in between)
     joined = any(w.upos in ("CCONJ", "PUNCT") for w in between)

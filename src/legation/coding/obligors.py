@@ -8,10 +8,13 @@ from legation.coding.involvements import Involvement, involvements, status_told
 from legation.coding.parties import find_party
 from legation.coding.threads import Thread
 from legation.knowledge.commitments import group
-from legation.records import Claims, Linked
+from legation.records import Claims, Event, Linked
 
 _WITH = frozenset(("between", "with", "among"))
 _MOST = 9
+_SHARE = 0.35
+_VOTE_REACH = 3
+_ACT_REACH = 4
 _LEGISLATURES = frozenset(
     (
         "parliament",
@@ -30,10 +33,10 @@ _LEGISLATURES = frozenset(
 )
 
 
-def parties_of(linked: Linked, claims: Claims, thread: Thread) -> tuple[str, ...]:
+def parties_of(linked: Linked, claims: Claims, thread: Thread, act: Event | None = None) -> tuple[str, ...]:
     """Codes of the parties, in the order in which the report tells them; empty where it does not."""
     mentions = [*thread.mentions, *thread.stand_ins, *(thread.group.mentions if thread.group else ())]
-    sure: list[str] = []
+    sure: list[str] = [*act.actors] if act is not None else []
     likely: list[str] = []
     for mention in mentions:
         sure += _in_phrase(linked, mention)
@@ -41,9 +44,9 @@ def parties_of(linked: Linked, claims: Claims, thread: Thread) -> tuple[str, ...
             sure += _concluders(linked, item, mention)
             likely += _bound(linked, item, mention)
     if thread.kind == "resolution":
-        return _of_body(linked, thread, sure)
+        return _of_body(linked, claims, thread, sure)
     if thread.kind == "law":
-        return tuple(dict.fromkeys(sure))[:1] or tuple(dict.fromkeys(likely))[:1] or _main(linked, claims)[:1]
+        return tuple(dict.fromkeys((*sure, *likely, *_main(linked, claims))))[:1]
     found = list(dict.fromkeys(sure))
     if len(found) < 2:
         found = list(dict.fromkeys((*found, *likely)))
@@ -116,7 +119,7 @@ def _bound(linked: Linked, item: Involvement, mention: InstrumentMention) -> lis
     return found
 
 
-def _of_body(linked: Linked, thread: Thread, sure: list[str]) -> tuple[str, ...]:
+def _of_body(linked: Linked, claims: Claims, thread: Thread, sure: list[str]) -> tuple[str, ...]:
     """A resolution binds through the body that adopts it: the United Nations, or the state whose parliament votes."""
     parse = linked.parse
     for mention in thread.mentions:
@@ -130,8 +133,8 @@ def _of_body(linked: Linked, thread: Thread, sure: list[str]) -> tuple[str, ...]
         text = parse.text(sentence.start, sentence.end)
         if (
             "Security Council" in text
-            or "U.N." in text
-            and not any(w in text for w in ("Congress", "House", "Senate", "parliament"))
+            or ("U.N." in text
+            and not any(w in text for w in ("Congress", "House", "Senate", "parliament")))
         ):
             return ("UNO",)
     if sure:
@@ -141,7 +144,47 @@ def _of_body(linked: Linked, thread: Thread, sure: list[str]) -> tuple[str, ...]
         for word in parse.words[sentence.first : sentence.stop]:
             if word.lemma.lower() in _LEGISLATURES and (codes := _codes(linked, word.index)):
                 return (codes[0],)
-    return ()
+    vote = vote_near(linked, claims, thread)
+    return vote.actors[:1] if vote else ()
+
+
+def act_before(linked: Linked, claims: Claims, thread: Thread) -> Event | None:
+    """The act that a first "the agreement" takes up: what two or more sides have just agreed or announced."""
+    parse = linked.parse
+    first = thread.mentions[0]
+    if not first.definite or first.naming or first.plural or thread.entry or thread.kind in ("law", "resolution"):
+        return None
+    sentence = parse.words[first.head].sentence
+    before = [
+        e
+        for e in claims.events
+        if e.type in ("AGREE", "SUPPORT", "COOPERATE", "CONCEDE")
+        and e.status == "asserted"
+        and len(e.actors) > 1
+        and 0 < sentence - parse.sentence_at(e.start) <= _ACT_REACH
+    ]
+    return max(before, key=lambda e: e.start) if before else None
+
+
+def vote_near(linked: Linked, claims: Claims, thread: Thread) -> Event | None:
+    """The act of voting, adopting or signing that is told close to a law or resolution."""
+    parse = linked.parse
+    heads = [parse.words[m.head].sentence for m in thread.mentions]
+
+    def distance(event: Event) -> int:
+        return min(abs(parse.sentence_at(event.start) - s) for s in heads)
+
+    near = [e for e in claims.events if distance(e) <= _VOTE_REACH and _is_vote(linked, e)]
+    return min(near, key=distance) if near else None
+
+
+def _is_vote(linked: Linked, event: Event) -> bool:
+    parse = linked.parse
+    index = parse.word_at(event.start + max(0, event.evidence.find(event.trigger)))
+    if index is None or event.status in ("future", "hypothetical", "negated"):
+        return False
+    first = max(parse.sentences[parse.words[index].sentence].first, index - 7)
+    return any(w.lemma.lower() in group("terms", "votes") and w.upos == "VERB" for w in parse.words[first : index + 2])
 
 
 def _main(linked: Linked, claims: Claims) -> list[str]:
@@ -151,8 +194,9 @@ def _main(linked: Linked, claims: Claims) -> list[str]:
         if event.type in ("SUPPORT", "AGREE", "CONSULT") and len(event.actors) > 1:
             return list(event.actors)
     counts: Counter[str] = Counter()
-    for event in ordered:
-        for code in (*event.actors, *event.recipients):
-            counts[code] += 1
-    ranked = [c for c, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
-    return ranked[:2]
+    for rank, event in enumerate(ordered):
+        for code in dict.fromkeys((*event.actors, *event.recipients)):
+            counts[code] += 3 if rank < 5 else 1
+    ranked = sorted(counts.items(), key=lambda x: (-x[1], x[0]))[:2]
+    # Where one state has all to itself, the matter is its own.
+    return [c for c, n in ranked if n >= _SHARE * ranked[0][1]]

@@ -40,7 +40,7 @@ def _clause(parse: Parse, verb: int) -> set[int]:
 
 def _terms_below(parse: Parse, verb: int) -> set[int]:
     """Of a clause that concludes, extends or changes an instrument: what follows its verb, without subject and speech."""
-    words = {i for i in _clause(parse, verb) if i > verb}
+    words = {i for i in _clause(parse, verb) if i >= verb}
     for other in parse.dependants(verb, "nsubj", "ccomp", "obl:agent"):
         words -= set(parse.subtree(other.index))
     above = parse.words[verb]
@@ -79,7 +79,7 @@ def _foreign(parse: Parse, inside: set[int], head: int) -> set[int]:
 
 
 def passage(parse: Parse, mention: InstrumentMention, found: list[Involvement]) -> list[set[int]]:
-    """Sentences after a mention, in its paragraph, that go on to tell what must or will be done."""
+    """Sentences after a mention, in its paragraph or the next, that go on to tell what must or will be done."""
     if not _opens(parse, found):
         return []
     number = parse.words[mention.head].sentence
@@ -87,7 +87,7 @@ def passage(parse: Parse, mention: InstrumentMention, found: list[Involvement]) 
     result: list[set[int]] = []
     for sentence in parse.sentences[number + 1 : number + 1 + _FURTHER]:
         words = range(sentence.first, sentence.stop)
-        if sentence.paragraph != paragraph or not _goes_on(parse, words):
+        if sentence.paragraph > paragraph + 1 or not _goes_on(parse, words):
             break
         result.append(set(words))
     return result

@@ -11,7 +11,7 @@ from legation.records import Extension, Linked, Parse, TimeExpression, Word
 Bound = Callable[[Parse, TimeExpression], str | None]
 _PERIOD = re.compile(r"P(\d+(?:\.\d+)?)(Y|M|W|D)$")
 _UNITS = ("day", "week", "month", "year", "hour")
-_MARKS = frozenset(("if", "unless", "provided", "once", "when", "should", "until", "as"))
+_MARKS = frozenset(("if", "unless", "provided", "once"))
 _BY = re.compile(
     r"\b(?:by|for|of)?\s*(?:up to|another|a further|a|an additional|a second|further|(?P<other>at most))?\s*"
     r"(?P<n>[a-z0-9-]+)(?: more| further| additional)?[ -](?P<unit>days?|weeks?|months?|years?)\b"
@@ -118,24 +118,30 @@ def is_expiry(parse: Parse, time: TimeExpression, index: int, bound: Bound) -> b
 
 
 def is_term(parse: Parse, time: TimeExpression, index: int) -> bool:
-    """Whether a duration says how long something holds: "for five years", "valid for", "a three-year …", "of 30 days"."""
+    """Whether a duration says how long something holds: "for five years", "valid for three"."""
     before = words_before(parse, time, 3)
     if time.text.lower().startswith("within"):
         return False
-    word = parse.words[index]
-    if before[:1] in (["for"], ["over"]) or "valid" in before:
+    if "valid" in before:
+        return True
+    if before[:1] in (["for"], ["over"]):
         above = governor(parse, index)
         return (
             before[:1] == ["for"] and above is not None and parse.words[above].lemma.lower() in group("terms", "lasts")
         )
-    return word.text.lower() in ("a", "an") or "-" in time.text
+    return False
 
 
-def extension_of(parse: Parse, indices: Iterable[int]) -> Extension | None:
-    """ "can be extended by five years if …": by how much and on what condition, told among some words."""
+def extension_of(parse: Parse, indices: Iterable[int], own: set[int]) -> Extension | None:
+    """ "can be extended by five years if …": by how much and on what condition, told among some words.
+
+    `own` are heads of the instrument's mentions: what extends something else is no extension of it.
+    """
     for index in sorted(set(indices)):
         word = parse.words[index]
         if word.lemma.lower() not in group("terms", "extends") or word.upos not in ("VERB", "NOUN"):
+            continue
+        if word.upos == "VERB" and (_is_of_another(parse, word, own) or _is_done_by(parse, word, own)):
             continue
         by = _length(parse, word)
         condition = _condition(parse, word)
@@ -153,6 +159,32 @@ def extension_of(parse: Parse, indices: Iterable[int]) -> Extension | None:
         if by or condition or possible or renewed:
             return Extension(by=by, condition=condition)
     return None
+
+
+def _is_of_another(parse: Parse, verb: Word, own: set[int]) -> bool:
+    things = [w for w in parse.dependants(verb.index, "obj", "nsubj:pass") if w.upos in ("NOUN", "PROPN", "PRON")]
+    mine = (
+        "it",
+        "validity",
+        "term",
+        "duration",
+        "that",
+        "which",
+        "period",
+        "this",
+        "mandate",
+        "mission",
+        "they",
+        "them",
+    )
+    others = [w for w in things if w.index not in own and w.lemma.lower() not in mine]
+    return bool(others) and len(others) == len(things)
+
+
+def _is_done_by(parse: Parse, verb: Word, own: set[int]) -> bool:
+    """Whether the instrument itself extends something ("a law extending his term")."""
+    below = verb.relation == "acl" and verb.head in own and not parse.dependants(verb.index, "aux:pass", "nsubj:pass")
+    return below and bool(parse.dependants(verb.index, "obj"))
 
 
 def _length(parse: Parse, word: Word) -> str | None:
@@ -188,8 +220,8 @@ def _condition(parse: Parse, word: Word) -> str | None:
     for index in [word.index, *parse.ancestors(word.index)[:1]]:
         for clause in parse.dependants(index, "advcl"):
             marks = {w.text.lower(): w.index for w in parse.dependants(clause.index, "mark", "advmod")}
-            hits = [i for m, i in marks.items() if m in _MARKS - {"as", "until", "should"}]
-            if hits and not (marks.keys() & {"when"} and clause.index < word.index):
+            hits = [i for m, i in marks.items() if m in _MARKS]
+            if hits:
                 last = parse.extents[clause.index][1]
                 while last > hits[0] and parse.words[last].upos == "PUNCT":
                     last -= 1

@@ -1,10 +1,12 @@
 """Which mentions mean the same instrument: one thread an instrument, in the order of the text."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from legation.coding.instruments import InstrumentMention, find_mentions, year_of
 from legation.coding.involvements import happened, involvements
 from legation.knowledge.commitments import group
+from legation.knowledge.instruments import register
 from legation.records import Linked, Parse, Word
 
 _LIKE = (
@@ -15,6 +17,8 @@ _LIKE = (
 _REACH = 6
 """Sentences back that a name with words of its own may still take up an instrument without a proper name."""
 _PRONOUN_REACH = 2
+_NEWS_DAYS = 30
+_PAST = frozenset(("previous", "old", "older", "earlier", "former", "prior", "existing", "past"))
 _AFTER_IT = frozenset(
     "expire require oblige limit cap extend run last allow bar ban enter take come bind commit lapse provide call say apply "
     "stipulate permit prohibit remain obligate restrict contain include set end demand order urge impose prolong renew".split()
@@ -51,9 +55,9 @@ def make_threads(linked: Linked) -> list[Thread]:
     threads: list[Thread] = []
     for mention in find_mentions(linked):
         home = _home(parse, threads, mention)
-        if home is None:
+        if home is None and not mention.weak:
             threads.append(_open(parse, threads, mention))
-        else:
+        elif home is not None:
             _join(parse, home, mention)
     for word in parse.words:
         if _is_stand_in(linked, word) and (thread := _before(parse, threads, word)) is not None:
@@ -96,12 +100,14 @@ def _plural_before(parse: Parse, threads: list[Thread], mention: InstrumentMenti
 def _home(parse: Parse, threads: list[Thread], mention: InstrumentMention) -> Thread | None:
     if (thread := _apposed(parse, threads, mention)) is not None:
         return thread
+    if mention.weak:
+        return _same_noun(parse, threads, mention)
     if mention.entry:
         return _same_entry(parse, threads, mention)
-    if not mention.definite or _is_other(mention):
-        return next(
-            (t for t in reversed(threads) if _is_other(mention) and mention.definite and t.words >= mention.words), None
-        )
+    if _is_other(mention):
+        return _other_home(threads, mention)
+    if not mention.definite:
+        return None
     years = {y for y in (year_of(parse, mention),) if y}
     own = mention.words - years
     able = [t for t in threads if _alike(t.kind, mention.kind) and not (years and t.years and years != t.years)]
@@ -113,10 +119,29 @@ def _home(parse: Parse, threads: list[Thread], mention: InstrumentMention) -> Th
     return _bare_home(parse, able, mention)
 
 
+def _other_home(threads: list[Thread], mention: InstrumentMention) -> Thread | None:
+    """ "The old agreement" after "the previous agreement": the same one."""
+    if not mention.definite:
+        return None
+    past = bool(mention.words & _PAST)
+    for thread in reversed(threads):
+        if (
+            thread.other
+            and _alike(thread.kind, mention.kind)
+            and (thread.words >= mention.words or (past and thread.words & _PAST))
+        ):
+            return thread
+    return None
+
+
 def _apposed(parse: Parse, threads: list[Thread], mention: InstrumentMention) -> Thread | None:
     """An instrument that the mention is in apposition to, or is said to be ("X is an accord that …")."""
     word = parse.words[mention.head]
     near = [word.head] if word.relation == "appos" else []
+    # "New START, a 2010 accord that …": the comma tells it, whatever the tree makes of it.
+    before = mention.first - 1
+    if before > 0 and parse.words[before].text == "," and parse.words[mention.first].text.lower() in ("a", "an", "the"):
+        near.append(before - 1)
     near += [w.index for w in parse.dependants(mention.head, "nsubj") if parse.dependants(mention.head, "cop")]
     for index in near:
         for thread in threads:
@@ -125,9 +150,25 @@ def _apposed(parse: Parse, threads: list[Thread], mention: InstrumentMention) ->
     return None
 
 
+def _same_noun(parse: Parse, threads: list[Thread], mention: InstrumentMention) -> Thread | None:
+    """The last instrument called by the same noun, or by "measure" where that was a law or resolution."""
+    lemma = parse.words[mention.head].lemma.lower()
+    for thread in reversed(threads):
+        if any(parse.words[m.head].lemma.lower() == lemma for m in thread.mentions):
+            return thread
+    return None
+
+
 def _same_entry(parse: Parse, threads: list[Thread], mention: InstrumentMention) -> Thread | None:
-    """The thread with the same entry, or one without a name that stands just before ("a pact … the Kyoto Protocol")."""
-    return next((t for t in threads if t.entry == mention.entry), None)
+    """The thread with the same entry, or the news itself, where the register knows the instrument as new."""
+    same = next((t for t in threads if t.entry == mention.entry), None)
+    signed, published = register()[mention.entry or ""].signed, parse.document.published
+    if same is not None or not signed or not published or len(signed) < 10:
+        return same
+    if abs((date.fromisoformat(signed) - date.fromisoformat(published[:10])).days) > _NEWS_DAYS:
+        return None
+    fresh = [t for t in threads if not t.entry and not t.other and _alike(t.kind, mention.kind)]
+    return fresh[0] if fresh and not fresh[0].mentions[0].plural else None
 
 
 def _named_home(parse: Parse, able: list[Thread], mention: InstrumentMention, own: set[str]) -> Thread | None:

@@ -35,8 +35,11 @@ _CUTS = frozenset(
 )
 
 
-def undertaking(linked: Linked, event: Event, bound: Bound) -> Commitment | None:
-    """The commitment that an AGREE event tells; None where it names nothing to be done."""
+def undertaking(linked: Linked, event: Event, instruments: set[int], bound: Bound) -> Commitment | None:
+    """The commitment that an AGREE event tells; None where it names nothing to be done.
+
+    Words of the instruments (given by their heads) are no part of it.
+    """
     parse = linked.parse
     verb = _verb(parse, event)
     if verb is None:
@@ -45,6 +48,8 @@ def undertaking(linked: Linked, event: Event, bound: Bound) -> Commitment | None
     if clause is None:
         return None
     inside = parse.subtree(clause)
+    later = [h for h in instruments if h in inside and h > clause]
+    inside = [i for i in inside if not later or i < min(later)]
     last = max(inside)
     first = _start(parse, min(inside), last)
     since = date_of(event)
@@ -93,7 +98,7 @@ def _clause(parse: Parse, verb: int) -> int | None:
     objects = [
         w
         for w in objects
-        if w.relation == "obj" or (words := parse.dependants(w.index, "case")) and words[0].text.lower() in ("to", "on")
+        if w.relation == "obj" or ((words := parse.dependants(w.index, "case")) and words[0].text.lower() in ("to", "on"))
     ]
     return objects[0].index if objects else None
 
@@ -113,7 +118,7 @@ def _name(parse: Parse, first: int, last: int) -> str:
     while stop < last and stop - first < _LONGEST:
         following = parse.words[stop + 1]
         if stop > first and (
-            following.upos == "PUNCT" and following.text not in ("-", "–") or following.text.lower() in _CUTS
+            (following.upos == "PUNCT" and following.text not in ("-", "–")) or following.text.lower() in _CUTS
         ):
             break
         stop += 1
