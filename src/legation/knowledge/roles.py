@@ -11,12 +11,14 @@ _IRREGULAR = {"men": "man", "women": "woman", "people": "people", "police": "pol
 
 class Role(Record, frozen=True, kw_only=True):
     """A noun (or several words). `kind`: person, group, organisation, state, side or body; `domestic`: where nothing
-    else is said, it belongs to the state that the passage is about; `office`: what dated holders are looked up by."""
+    else is said, it belongs to the state that the passage is about; `usual`: the state whose it mostly is; `office`:
+    what dated holders are looked up by."""
 
     noun: str
     sector: str | None
     kind: str
     domestic: bool
+    usual: str | None = None
     office: str | None
 
 
@@ -77,7 +79,8 @@ def make_role(row: dict[str, str]) -> Role:
         noun=row["noun"],
         sector=row["sector"] or None,
         kind=row["kind"],
-        domestic=row["country"] == "focus",
+        domestic=row["country"].startswith("focus"),
+        usual=row["country"].partition(":")[2] or None,
         office=row["office"] or None,
     )
 

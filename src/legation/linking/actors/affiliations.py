@@ -110,12 +110,25 @@ class Affiliations:
         for conjunct in scene.children[child]:
             if scene.parse.words[conjunct].relation == "conj":
                 self.note(found, conjunct)
-        if depth < 2 and self._leads_on(child):
+        if depth < 2 and self._leads_on(child) and not self._is_backed(child):
             deeper = self.of_word(child, {child}, scene.name_at.get(child), depth + 1)
             for country in deeper.countries:
                 found.add(country)
             if deeper.organisation is not None:
                 found.add(None, deeper.organisation)
+
+    def _is_backed(self, child: int) -> bool:
+        """ "American-backed rebels" are not America's; "Saudi-led forces" are the Saudis'."""
+        word = self.scene.parse.words[child]
+        return word.upos == "VERB" and word.lemma.lower() not in (
+            "lead",
+            "base",
+            "bear",
+            "control",
+            "run",
+            "own",
+            "state",
+        )
 
     def _leads_on(self, child: int) -> bool:
         span = self.scene.name_at.get(child)
@@ -130,6 +143,9 @@ class Affiliations:
             return
         if index in self.country_of:
             found.add(*self.country_of[index])
+        person = span.entry("person")
+        if person is not None and index not in self.country_of:
+            found.add(person.country)
         for part in (span, *span.inner):
             entry = part.entry("demonym", "state", "organisation", "organ", "seat", "capital", "people", "group")
             if entry is None:

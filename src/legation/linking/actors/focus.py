@@ -66,6 +66,15 @@ class Focus:
                 return next(iter(found)) if len(found) == 1 else None
         return None
 
+    def theatre(self, phrase: Phrase) -> str | None:
+        """Where rebels fight: the country of the sentence's places, else the one in which most is said to happen."""
+        here = set(self._locatives.get(phrase.sentence, ()))
+        if len(here) == 1:
+            return next(iter(here))
+        counts = Counter(c for countries in self._locatives.values() for c in countries)
+        top = counts.most_common(1)
+        return top[0][0] if top and top[0][1] > 1 else None
+
     def pair(self, phrase: Phrase) -> tuple[str, ...]:
         """The two states that "both sides" means: of those mentioned shortly before, the two the report speaks
         of most.

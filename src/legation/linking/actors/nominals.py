@@ -195,7 +195,8 @@ class NominalRules:
         if profile.affiliation is not None and profile.affiliation.organisation is not None:
             code = profile.affiliation.organisation.code
         else:
-            code = profile.country or (self.focus.country(phrase) if role.domestic else None)
+            usual = role.usual if role.usual is not None and self.focus.counts[role.usual] > 1 else None
+            code = profile.country or (usual or self.focus.country(phrase) if role.domestic else None)
         return self.persons.in_office(phrase, code, role.office) if code else None
 
     def _earlier_person(self, phrase: Phrase, profile: Profile) -> Referent | None:
@@ -245,15 +246,38 @@ class NominalRules:
     def _domestic(self, phrase: Phrase, profile: Profile) -> None:
         if profile.affiliation is not None and profile.affiliation.foreign:
             return
+        role = profile.role
+        if profile.kind == "person" and self._is_of_other(phrase):
+            return
+        if role is not None and role.usual is not None and self.focus.counts[role.usual] > 1:
+            self._assign(profile, role.usual)
+            return
         local = profile.sector in ("CIV", "MIL", "COP", "REB", "OPP", "LAB")
         backer = self._backer(phrase) if profile.sector == "REB" else None
         if profile.sector == "CIV":
             country = self._neighbouring(phrase) or self.focus.sure_country(phrase, profile.kind == "person")
+        elif profile.sector == "REB" and backer is None:
+            country = self.focus.theatre(phrase) or self.focus.country(phrase, None, local)
         else:
             country = self._neighbouring(phrase) or self.focus.country(phrase, backer, local)
         if country is not None:
-            profile.country, profile.countries = country, (country,)
-            profile.code = make_code(country, profile.sector)
+            self._assign(profile, country)
+
+    def _assign(self, profile: Profile, country: str) -> None:
+        profile.country, profile.countries = country, (country,)
+        profile.code = make_code(country, profile.sector)
+
+    def _is_of_other(self, phrase: Phrase) -> bool:
+        """Whether somebody is of something that is no organ of a state: "the head of the company"."""
+        for child in self.scene.children[phrase.head]:
+            if (
+                self.scene.parse.words[child].relation == "nmod"
+                and child > phrase.head
+                and self.scene.case(child) == "of"
+            ):
+                span = self.scene.name_at.get(child)
+                return span is not None and span.label == "ORG" and not span.entries
+        return False
 
     def _neighbouring(self, phrase: Phrase) -> str | None:
         """The country of the noun that this one is joined to: "Ukrainian vessels and the sailors"."""

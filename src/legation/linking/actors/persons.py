@@ -1,6 +1,7 @@
 """Persons: full names, later short names, holders of offices at the report's date."""
 
 from legation.knowledge.offices import Holder, holder_at, holders_by_short_name
+from legation.knowledge.roles import Role
 from legation.linking.actors.focus import Focus, assign_country
 from legation.linking.actors.genders import guess_gender
 from legation.linking.actors.phrases import Phrase
@@ -94,8 +95,12 @@ class PersonRules:
             referent.gender = guess_gender(referent.name, referent.title)
         role = profile.role
         if referent.code is None and role is not None and profile.domestic and referent.key is None:
-            private = role.sector == "CIV"
-            assign_country(referent, self.focus.sure_country(phrase, True) if private else self.focus.country(phrase))
+            assign_country(referent, self._domestic(phrase, role))
+
+    def _domestic(self, phrase: Phrase, role: Role) -> str | None:
+        if role.usual is not None and self.focus.counts[role.usual] > 1:
+            return role.usual
+        return self.focus.sure_country(phrase, True) if role.sector == "CIV" else self.focus.country(phrase)
 
     def _use_knowledge(self, referent: Referent, profile: Profile) -> None:
         if referent.key is None or not referent.key.startswith("person:"):

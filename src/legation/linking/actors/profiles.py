@@ -98,6 +98,9 @@ class Profiler:
         entry = span.entry("state", "organisation", "organ", "group", "people", "seat", "capital", "demonym")
         if phrase.kind == "modifier":
             entry = span.entry("demonym", "state", "organisation", "organ", "group", "seat", "capital") or entry
+        if entry is not None and entry.kind == "organ":
+            organs = [e for e in span.entries if e.kind == "organ"]
+            entry = max(organs, key=lambda e: self.scene.states[e.country or ""])
         if entry is None:
             return None
         head = self.scene.parse.words[phrase.head]
@@ -190,13 +193,18 @@ class Profiler:
             heads.append(governor)
         for head in heads:
             found = self.roles.find(scene.lower, head)
-            if found is None or found[0].kind not in ("person", "group"):
+            if found is None or found[0].kind not in ("person", "group") or found[0].noun in _ANYBODY:
                 continue
             role, first, stop = found
+            if profile.role is not None:
+                self._affiliate(profile, self.affiliations.of_word(head, set()))
+                if profile.code is not None:
+                    return
+                continue
             profile.role = role
             profile.title = _title(scene, first, stop)
             profile.sector = role.sector
-            profile.domestic = role.domestic or self._serves(head)
+            profile.domestic = (role.domestic and not self._is_of_other(head, stop)) or self._serves(head)
             before = range(max(first - 4, phrase.first), first)
             profile.former = any(scene.lower[i] in OUT_OF_OFFICE for i in before)
             affiliation = (
@@ -207,10 +215,22 @@ class Profiler:
             elif affiliation.empty:
                 affiliation = self.affiliations.read(phrase)
             self._affiliate(profile, affiliation)
+            if profile.code is not None or affiliation.foreign:
+                return
+        if profile.role is not None:
             return
         affiliation = self.affiliations.read(phrase)
         self._add_words(affiliation, range(phrase.first, span.first))
         self._affiliate(profile, affiliation)
+
+    def _is_of_other(self, head: int, stop: int) -> bool:
+        """Whether somebody is of a body that is no organ of a state: "the president of the football league"."""
+        words = self.scene.parse.words
+        for child in self.scene.children[head]:
+            if words[child].relation == "nmod" and child >= stop and self.scene.case(child) == "of":
+                found = self.roles.find(self.scene.lower, child)
+                return found is None or not (found[0].domestic or found[0].kind in ("state", "person"))
+        return False
 
     def _serves(self, head: int) -> bool:
         """Whether somebody is of an organ of a state: "a member of the upper house"."""
@@ -296,6 +316,7 @@ class Profiler:
             profile.code = make_code(profile.country, profile.sector)
 
 
+_ANYBODY = frozenset("man woman person boy girl child individual people".split())
 _PARTS = frozenset(
     "some many most all none one part number dozens hundreds thousands tens scores majority "
     "half several few lot group".split()

@@ -19,7 +19,10 @@ _MOTION = frozenset(
 )
 
 
-TITLES = frozenset("mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madam president senator rep. sen. gov.".split())
+TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madam president senator rep. sen. gov. "
+    "gen. adm. lt. col. maj. capt. sgt. rev. prof. hon.".split()
+)
 # Names of states and capitals that persons bear as well: the entity's label decides.
 _SHARED = frozenset(
     "jordan chad georgia israel paris sofia victoria washington wellington kingston hamilton "
@@ -157,7 +160,10 @@ class Scene:
             entry = span.entry("capital", "state")
             place = self.places.get(span.first)
             country = entry.country if entry is not None else place.country if place is not None else None
-            if country and span.first and self.lower[span.first - 1] in ("in", "at", "near", "outside", "across"):
+            before = self.lower[span.first - 1] if span.first else ""
+            if before.endswith("ern") or before == "central":
+                before = self.lower[span.first - 2] if span.first > 1 else ""
+            if country and before in ("in", "at", "near", "outside", "across"):
                 where.setdefault(self.parse.words[span.first].sentence, []).append(country)
         return where
 
@@ -166,7 +172,8 @@ class Scene:
         if all(self.lower[i] in TITLES for i in range(span.first, span.stop)):
             return True
         if span.label == "PER" or span.stop - span.first > 2:
-            return False
+            found = role_index().find(self.lower, span.stop - 1)
+            return span.label == "PER" and found is not None and found[1] <= span.first
         for index in range(max(0, span.first - 3), span.first):
             found = role_index().find(self.lower, index)
             if found is not None and found[1] < span.first and found[2] >= span.stop:
