@@ -1,11 +1,16 @@
 """Whose somebody or something is: the countries and organisations that a phrase names as its own."""
 
+from collections.abc import Callable
+
 from legation.knowledge.actors import Entry
 from legation.knowledge.roles import role_index
 from legation.linking.actors.phrases import PRONOUNS, Phrase
 from legation.linking.actors.scene import NameSpan, Scene
 
 _AFFILIATING = frozenset(("of", "from", "for", "at", "with", "to", "in"))
+_BACKED = frozenset(
+    "backed vetted trained armed funded financed supported supplied sponsored allied aligned friendly".split()
+)
 _FOREIGN = frozenset(
     "foreign western eastern european arab african asian international regional overseas "
     "multinational global gulf islamic muslim"
@@ -44,6 +49,7 @@ class Affiliations:
         self.scene = scene
         self.roles = role_index()
         self.country_of: dict[int, tuple[str | None, Entry | None]] = {}
+        self.lookup: Callable[[NameSpan], tuple[str | None, Entry | None]] = lambda span: (None, None)
 
     def read(self, phrase: Phrase) -> Affiliation:
         """Countries and organisations that a phrase's own words name."""
@@ -71,7 +77,7 @@ class Affiliations:
         scene, words = self.scene, self.scene.parse.words
         found = Affiliation()
         late: list[int] = []
-        for child in scene.children[head]:
+        for child in sorted(scene.children[head], key=lambda c: words[c].deprel == "nmod:poss"):
             relation = words[child].relation
             if child in seen or words[child].deprel == "acl:relcl":
                 continue
@@ -143,17 +149,25 @@ class Affiliations:
             return
         if index in self.country_of:
             found.add(*self.country_of[index])
+        if self._is_backer(span):
+            return
         person = span.entry("person")
-        if person is not None and index not in self.country_of:
-            found.add(person.country)
+        if index not in self.country_of and (person is not None or span.label == "PER"):
+            country, organisation = self.lookup(span)
+            found.add(country or (person.country if person is not None else None), organisation)
         for part in (span, *span.inner):
             entry = part.entry("demonym", "state", "organisation", "organ", "seat", "capital", "people", "group")
-            if entry is None:
+            if entry is None or (entry.weak and not self.scene.states[entry.country or ""]):
                 continue
             if entry.kind == "organisation" or (entry.kind == "group" and not entry.country):
                 found.add(None, entry)
             else:
                 found.add(entry.country)
+
+    def _is_backer(self, span: NameSpan) -> bool:
+        """ "C.I.A.-backed", "American-trained": whoever stands there is not whose they are."""
+        lower = self.scene.lower
+        return span.stop + 1 < len(lower) and lower[span.stop] == "-" and lower[span.stop + 1] in _BACKED
 
     def _takes_place(self, head: int) -> bool:
         role = self.roles.find(self.scene.lower, head)

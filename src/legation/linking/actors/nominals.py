@@ -15,6 +15,7 @@ from legation.linking.actors.things import ThingRules
 _DUAL = frozenset(("two", "both", "either", "neither", "each"))
 _NO_ARTICLE = frozenset(("a", "an", "another", "any", "some", "many", "several", "more", "no", "other", "few", "most"))
 _SUPPORT = frozenset("support back arm fund finance train aid help supply sponsor assist equip".split())
+_QUARRELS = frozenset("conflict dispute war quarrel row argument talk crisis debate divide issue negotiation".split())
 _INSTITUTIONS = frozenset(
     "government army military parliament force delegation navy ministry administration cabinet capital side".split()
 )
@@ -63,6 +64,13 @@ class NominalRules:
             return phrase.definite or words[-1] == "two"
         return any(w in _DUAL and w != "two" for w in words)
 
+    def _is_side_of(self, phrase: Phrase) -> bool:
+        """ "both sides of the river" are no parties; those of a conflict are."""
+        for child in self.scene.children[phrase.head]:
+            if self.scene.parse.words[child].relation == "nmod" and self.scene.case(child) == "of":
+                return self.scene.parse.words[child].lemma.lower() not in _QUARRELS
+        return False
+
     def _may_be_two(self, phrase: Phrase, profile: Profile) -> bool:
         """Whether "both" before a noun means two states or two statesmen: armies do, gunboats don't."""
         if profile.kind in ("group", "organisation"):
@@ -72,6 +80,8 @@ class NominalRules:
 
     def _pair(self, phrase: Phrase, profile: Profile) -> Referent | None:
         head = singular(self.scene.lower[phrase.head])
+        if profile.kind == "side" and self._is_side_of(phrase):
+            return None
         if profile.affiliation is not None and len(profile.affiliation.countries) == 1:
             if profile.kind == "side":
                 return None if phrase.plural else self.registry.state(profile.affiliation.countries[0])

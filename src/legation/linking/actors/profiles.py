@@ -196,6 +196,8 @@ class Profiler:
             if found is None or found[0].kind not in ("person", "group") or found[0].noun in _ANYBODY:
                 continue
             role, first, stop = found
+            if head >= span.stop and "Number=Plur" in words[head].feats and not phrase.plural:
+                continue
             if profile.role is not None:
                 self._affiliate(profile, self.affiliations.of_word(head, set()))
                 if profile.code is not None:
@@ -316,6 +318,7 @@ class Profiler:
             profile.code = make_code(profile.country, profile.sector)
 
 
+_LEADING = frozenset("the a an this that these those at least about nearly almost more than some over up to as".split())
 _ANYBODY = frozenset("man woman person boy girl child individual people".split())
 _PARTS = frozenset(
     "some many most all none one part number dozens hundreds thousands tens scores majority "
@@ -373,8 +376,6 @@ def _bare(scene: Scene, phrase: Phrase) -> str:
     """The phrase's words without article and demonstrative."""
     words = scene.parse.words
     first = phrase.first
-    while first < phrase.head and (
-        scene.lower[first] in ("the", "a", "an", "this", "that", "these", "those") or words[first].upos == "PUNCT"
-    ):
+    while first < phrase.head and (scene.lower[first] in _LEADING or words[first].upos == "PUNCT"):
         first += 1
     return scene.parse.text(words[first].start, words[phrase.stop - 1].end)

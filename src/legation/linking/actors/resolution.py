@@ -1,5 +1,6 @@
 """From phrases to referents, in the order of the text: names, roles, nominals, pairs, pronouns."""
 
+from legation.knowledge.actors import Entry
 from legation.knowledge.matching import fold
 from legation.linking.actors.focus import Focus
 from legation.linking.actors.nominals import NominalRules
@@ -7,9 +8,9 @@ from legation.linking.actors.persons import PersonRules
 from legation.linking.actors.phrases import Phrase, find_phrases
 from legation.linking.actors.profiles import Profile, Profiler
 from legation.linking.actors.pronouns import PronounRules
-from legation.linking.actors.referents import Referent
+from legation.linking.actors.referents import Referent, name_tokens, names_agree
 from legation.linking.actors.registry import Registry
-from legation.linking.actors.scene import Scene
+from legation.linking.actors.scene import NameSpan, Scene
 
 
 class Resolver:
@@ -24,6 +25,7 @@ class Resolver:
         self.persons = PersonRules(scene, self.registry, self.focus)
         self.nominals = NominalRules(scene, self.registry, self.focus, self.persons)
         self.pronouns = PronounRules(scene, self.registry)
+        self.profiler.affiliations.lookup = self._belonging
         self.by_head = {p.head: p for p in self.phrases}
         self.coordinations: list[Phrase] = []
 
@@ -57,6 +59,14 @@ class Resolver:
             for country in referent.countries or (referent.country,):
                 if phrase.kind != "pronoun":
                     self.focus.note(phrase, country)
+
+    def _belonging(self, span: NameSpan) -> tuple[str | None, Entry | None]:
+        """Country and organisation of a person mentioned before by a name that agrees."""
+        tokens = name_tokens(" ".join(self.scene.texts[span.first : span.stop]))
+        for person in reversed(self.persons.persons):
+            if person.code is not None and names_agree(tokens, person.tokens):
+                return person.country, self.registry.entries.get(person.number)
+        return None, None
 
     def _join(self, phrase: Phrase) -> None:
         """ "A and B" may be meant together later: a mention of its own once its last part is known."""

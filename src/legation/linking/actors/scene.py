@@ -31,6 +31,9 @@ _SHARED = frozenset(
 )
 
 
+_PARTS = frozenset("South North Latin Central African Native Asian".split())
+
+
 class NameSpan:
     """Words `first` to `stop` (excluded) that name something; `label` is the entity's, `entries` the lexicon's."""
 
@@ -145,6 +148,8 @@ class Scene:
         for span in sorted(found, key=lambda s: s.first):
             if (span.label == "PER" or span.entry("person") is not None) and span.stop - span.first > 1:
                 for index in (span.first, span.stop - 1):
+                    if self.lower[index] in TITLES:
+                        continue
                     known.setdefault(self.texts[index], span.stop)
         for index, text in enumerate(self.texts):
             word = self.parse.words[index]
@@ -207,7 +212,10 @@ class Scene:
             entries = [
                 e for e in entries if e.kind != "state" or e.country in (place.country, None) or e.country == "PSE"
             ]
-        if match.first and self.texts[match.first - 1] == "New" and match.stop - match.first == 1:
+        before = self.texts[match.first - 1] if match.first else ""
+        if match.stop - match.first == 1 and (
+            before == "New" or (before in _PARTS and head.lemma.startswith("America"))
+        ):
             entries = []
         return entries
 
