@@ -99,8 +99,8 @@ def test_a_faint_content_serves_a_cue_without_one() -> None:
 
 def test_doubtful_spans_are_left_out() -> None:
     sure = np.array([[4, 0, 0], [0, 4, 0], [0, 0, 4], [4, 0, 0]], dtype=float)
-    assert [s[:2] for s in read_layer(sure, 0.5)] == [(1, 3)]
-    assert read_layer(sure / 8, 0.5) == []
+    assert [s[:2] for s in read_layer(sure, 0.4, 0.5)] == [(1, 3)]
+    assert read_layer(sure / 8, 0.4, 0.5) == []
     found = read_layers({"source": sure / 8, "cue": sure / 8, "content": sure / 3})
     assert found["content"] == found["source"] == []
     assert [s[:2] for s in found["faint"]] == [(1, 3)]

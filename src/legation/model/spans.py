@@ -20,10 +20,10 @@ def read_spans(scores: Floats, bounds: list[tuple[int, int]]) -> list[Span]:
     illegal = inside & (before != path) & (before != path - 1)
     if illegal.any():
         path = path.copy()
-        wrong = np.flatnonzero(illegal)
-        for first, stop in bounds:
-            if ((wrong >= first) & (wrong < stop)).any():
-                path[first:stop] = find_path(scores[first:stop])
+        firsts = np.array([first for first, _ in bounds])
+        for number in np.unique(np.searchsorted(firsts, np.flatnonzero(illegal), side="right") - 1).tolist():
+            first, stop = bounds[number]
+            path[first:stop] = find_path(scores[first:stop])
     begins = np.flatnonzero(path % 2 == 1)
     if not len(begins):
         return []
