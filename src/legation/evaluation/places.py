@@ -2,8 +2,7 @@
 
 A recognised name overlaps a marked one by characters. Resolution: within 161 km (100 miles) of the marked point
 (accuracy@161); the country is right where ours is the country of the nearest city to the marked point, or the marked
-point
-lies within 161 km; continents, seas and regions of several countries have none and are left out of that figure.
+point lies within 161 km; continents, seas and regions of several countries have none and are left out of that figure.
 Every fifth article is kept apart: split `held`."""
 
 import math
@@ -152,8 +151,7 @@ def evaluate(
     """Scores places on GeoVirus.xml (the file, or the folder that holds it).
 
     Splits: `tune` and `held`, both without one. Without a reader the gazetteer works alone. `predictions` gets one
-    line an
-    error."""
+    line an error."""
     path = data / "GeoVirus.xml" if data.is_dir() else data
     articles = read_geovirus(path)
     figures: dict[str, float | int | str] = {}

@@ -93,9 +93,8 @@ def gum_right(attributes: Mapping[str, str], time: TimeExpression) -> bool:
 
     `when`: the same days or TIMEX3 value (early, mid and late are modifiers there, not part of the value), or one end
     of a range in one expression. `from`/`to`: the same days (ends given as years or months are widened; a `to` on 1
-    January
-    of a decade's or century's last year is read as that year). `notBefore`/`notAfter`: days inside. Values without a
-    year ("--10"): the month alone. Years before Christ: the value."""
+    January of a decade's or century's last year is read as that year). `notBefore`/`notAfter`: days inside. Values
+    without a year ("--10"): the month alone. Years before Christ: the value."""
     if "when" in attributes:
         return _when_right(attributes["when"], time)
     low, high = attributes.get("from"), attributes.get("to")

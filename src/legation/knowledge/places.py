@@ -1,8 +1,8 @@
 """The gazetteer: countries, provinces, cities and what they lack, looked up by folded name.
 
 Cities and provinces stay as sorted bytes that are searched by halves, so that loading costs next to nothing; the
-plain files
-are in knowledge/data/places (sources in SOURCES.md). Countries are ISO 3166-1 alpha-3, coordinates degrees (WGS 84)."""
+plain files are in knowledge/data/places (sources in SOURCES.md). Countries are ISO 3166-1 alpha-3, coordinates
+degrees (WGS 84)."""
 
 import re
 import unicodedata

@@ -228,7 +228,7 @@ def _noun(scene: _Scene, index: int) -> Place | None:
 
 
 def _carried(parse: Parse, places: Sequence[Place], clause: int) -> Place | None:
-    """The place of the saying before ("speaking in Montreal"), for a pronoun that goes on in the same paragraph."""
+    """The place of the saying before ("speaking in Oslo"), for a pronoun that goes on in the same paragraph."""
     word = parse.words[clause]
     subjects = parse.dependants(clause, "nsubj")
     if word.relation != "root" or word.sentence == 0 or not subjects or subjects[0].upos != "PRON":
@@ -245,7 +245,7 @@ def _carried(parse: Parse, places: Sequence[Place], clause: int) -> Place | None
 
 
 def _capital(parse: Parse, clause: int) -> EventPlace | None:
-    """The capital that an adjective names: "in the Ethiopian capital"."""
+    """The capital that an adjective names: "in the Norwegian capital"."""
     sentence = parse.sentences[parse.words[clause].sentence]
     for word in parse.words[sentence.first : sentence.stop]:
         if word.lemma.lower() != "capital" or clause_of(parse, word.index) != clause:
@@ -279,7 +279,7 @@ def _named(place: Place | None) -> EventPlace | None:
 
 
 def _speaking(scene: _Scene, clause: int) -> Place | None:
-    """The place of "speaking in Montreal", which is that of the saying."""
+    """The place of "speaking in Oslo", which is that of the saying."""
     parse = scene.parse
     sentence = parse.sentences[parse.words[clause].sentence]
     for word in parse.words[sentence.first : sentence.stop]:

@@ -301,7 +301,7 @@ _LEADS = frozenset(
 
 
 def _is_part(page: Page, candidate: Candidate, entity: Entity) -> bool:
-    """Whether a name is but a part of the place that the model saw ("Islington" of "Islington Bay")."""
+    """Whether a name is but a part of the place that the model saw ("Hudson" of "Hudson Bay")."""
     rest = page.text[entity.start : candidate.start] + " " + page.text[candidate.end : entity.end]
     left = [w for w in re.findall(r"[\w.]+", rest) if w[0].isupper()]
     return any(w.lower() not in PREPOSITIONS | AREA_WORDS | _LEADS for w in left)

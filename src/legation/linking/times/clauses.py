@@ -1,10 +1,9 @@
 """Which date belongs to an event: its own clause's, by the tree; never a neighbour's.
 
 The ladder: the trigger's own modifiers; its clause's; for verbs joined by "and" a date that stands before the first
-of them;
-for participles ("…, saying that") and infinitives what governs them; for "two days after he resigned" the governing
-clause's
-date less the distance; for a pronoun that goes on telling in the past tense the preceding sentence's date."""
+of them; for participles ("…, saying that") and infinitives what governs them; for "two days after he resigned" the
+governing clause's date less the distance; for a pronoun that goes on telling in the past tense the preceding
+sentence's date."""
 
 import re
 from collections.abc import Sequence
@@ -195,7 +194,7 @@ class View:
         return []
 
     def planned(self, clause: int) -> Interval | None:
-        """The subject's own planned date: "elections set for February were delayed"."""
+        """The subject's own planned date: "talks set for March were put off"."""
         for subject in self.parse.dependants(clause, "nsubj"):
             for participle in self.parse.dependants(subject.index, "acl"):
                 dated = self.direct(participle.index)
@@ -245,7 +244,7 @@ class View:
         return None
 
     def since_event(self, clause: int) -> Interval | None:
-        """ "Since gaining independence in 1947", "since its first test in 2006": from that date to the publication."""
+        """ "Since joining the pact in 1960", "since its founding in 1971": from that date to the publication."""
         published = (self.parse.document.published or "")[:10]
         for word in self.parse.dependants(clause, "advcl", "obl", "nmod"):
             marks = {m.text.lower() for m in self.parse.dependants(word.index, "mark", "case")}
@@ -257,7 +256,7 @@ class View:
         return None
 
     def when(self, clause: int) -> Interval | None:
-        """ "Last May, when it raised the rate": what stands after "when" happened on the date before it."""
+        """ "Last July, when it closed the port": what stands after "when" happened on the date before it."""
         sentence = self.parse.sentences[self.parse.words[clause].sentence]
         for index in range(clause - 1, sentence.first, -1):
             if self.parse.words[index].text.lower() == "when":

@@ -61,7 +61,8 @@ def _carried(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Inte
 
 
 def _quoted_next(parse: Parse, times: Sequence[TimeExpression], clause: int) -> Interval | None:
-    """The date of the quotation that bears a claim out: "They refused to step in. “…”, a spokesman said on Tuesday."
+    """The date of the quotation that bears a claim out: "They turned the offer down. “…”, a spokesman said on
+    Tuesday."
 
     Only for a past tense that opens its paragraph, with the quotation in the next sentence of the same paragraph."""
     word = parse.words[clause]
@@ -92,7 +93,7 @@ def _goes_on(parse: Parse, subject: Word) -> bool:
 
 
 def _speaking(view: View, clause: int) -> Interval | None:
-    """The date of "speaking in Montreal on Wednesday", which is that of the saying."""
+    """The date of "speaking in Oslo on Friday", which is that of the saying."""
     parse = view.parse
     sentence = parse.sentences[parse.words[clause].sentence]
     for word in parse.words[sentence.first : sentence.stop]:
@@ -106,11 +107,11 @@ def _speaking(view: View, clause: int) -> Interval | None:
 def event_interval(
     source: Parse | Linked, times: Sequence[TimeExpression], word_index: int, verbal: bool = False
 ) -> Interval | None:
-    """The days of the event whose trigger is a word: its own clause's date before the sentence's, never a neighbour's.
+    """The days of the event whose trigger is a word: its own clause's date before the sentence's, never a
+    neighbour's.
 
     None where the report does not tell. `verbal`: the event is the saying itself (a threat, a denial, a demand), so
-    that
-    what is said on Tuesday is dated Tuesday; for material events the date of a saying is never theirs."""
+    that what is said on Tuesday is dated Tuesday; for material events the date of a saying is never theirs."""
     parse = source.parse if isinstance(source, Linked) else source
     view = View(parse, times, word_index)
     word = parse.words[word_index]

@@ -1,16 +1,14 @@
 """The words of the date grammar: each maps to a class (one character) and a meaning.
 
-A text becomes a string of classes, one character a token, and the rules are patterns over that string.
-Classes: `M` month, `W` weekday, `u` unit, `C` century, `Q` quarter, `s` season, `p` part of the day, `E` weekend,
-`d` number up to 31, `n` other number, `y` four digits, `Y` apostrophe and two digits, `o` ordinal in digits,
-`w` number word, `q` ordinal word, `S` "second", `v` vague quantity, `+` "consecutive", "more" and the like, `H`
-half, `a` a/an, `t` the, `l` last/past, `L` next,
-`h` this, `z` that, `Z` same, `e` every, `R` early/late/mid/end, `r` earlier/later, `g` ago, `A` after, `f` before,
-`F` from, `i` in/within/during, `O` on, `@` at, `I` of, `T` today and the like, `k` clock time, `m` a.m./p.m., `c`
-decade,
-`B` era, `D` date in digits, `K` daily and the like, `x` per, `j` fiscal, `U` then, `N` and, `X` to/until, `V` times,
-`b` between, `|` line break, `.` anything else; `,` `-` `/` `P` (full stop) `'` (possessive) `(` `)` themselves.
-"""
+A text becomes a string of classes, one character a token, and the rules are patterns over that string. Classes: `M`
+month, `W` weekday, `u` unit, `C` century, `Q` quarter, `s` season, `p` part of the day, `E` weekend, `d` number up to
+31, `n` other number, `y` four digits, `Y` apostrophe and two digits, `o` ordinal in digits, `w` number word, `q`
+ordinal word, `S` "second", `v` vague quantity, `+` "consecutive", "more" and the like, `H` half, `a` a/an, `t` the,
+`l` last/past, `L` next, `h` this, `z` that, `Z` same, `e` every, `R` early/late/mid/end, `r` earlier/later, `g` ago,
+`A` after, `f` before, `F` from, `i` in/within/during, `O` on, `@` at, `I` of, `T` today and the like, `k` clock time,
+`G` the letters of quarters and halves, `m` a.m./p.m., `c` decade, `B` era, `D` date in digits, `K` daily and the
+like, `x` per, `j` fiscal, `U` then, `N` and, `X` to/until, `V` times, `b` between, `|` line break, `.` anything else;
+`,` `-` `/` `P` (full stop) `'` (possessive) `(` `)` themselves."""
 
 MONTHS = {
     name: number
