@@ -318,6 +318,14 @@ def test_own_events_can_be_read_back(tmp_path: Path, name: str) -> None:
         assert [r[column] for r in found] == [r[column] for r in rows]
 
 
+def test_a_year_is_not_its_first_day(tmp_path: Path) -> None:
+    row = {**ledger_rows(tmp_path)[0], "date_from": datetime.date(2009, 1, 1), "date_to": datetime.date(2009, 12, 31)}
+    gdelt.GdeltExporter().export([row], tmp_path / "a.CSV")
+    assert (tmp_path / "a.CSV").read_text().split("\t")[1:5] == ["", "", "2009", ""]
+    icews.IcewsExporter().export([row], tmp_path / "a.tab")
+    assert (tmp_path / "a.tab").read_text().splitlines()[1].split("\t")[1] == ""
+
+
 def test_other_statuses_stay_out_of_formats_without_them(tmp_path: Path) -> None:
     rows = [{**r, "status": "negated"} for r in ledger_rows(tmp_path)]
     for name in ("gdelt", "icews", "phoenix", "cameo", "polecat"):

@@ -289,7 +289,8 @@ def test_disagreements_stand_side_by_side(ledger: Ledger) -> None:
 
     first = report("d1", source="A")
     second = report("d2", "Elsewhere and otherwise told. " + TEXT, source="B")
-    changed = msgspec.structs.replace(second.events[0], magnitudes=(Magnitude(value=11, unit="diplomats"),))
+    told = (Magnitude(value=11, unit="diplomats"), Magnitude(value=72, unit="hours"))
+    changed = msgspec.structs.replace(second.events[0], magnitudes=told)
     ledger.add(first, msgspec.structs.replace(second, events=(changed, *second.events[1:])))
     (found,) = ledger.query("select disagreements from occurrences where mode = 'expel'").to_dicts()
     assert {(d["fact"], d["value"]) for d in found["disagreements"]} == {

@@ -11,7 +11,7 @@ from typing import Any
 
 from legation.errors import FormatError
 from legation.export.quads import NUMBERS, quad
-from legation.export.rows import TOLD, Row, pairs, replacing, write_lines
+from legation.export.rows import TOLD, Row, day_of, pairs, replacing, write_lines
 from legation.knowledge.codes import cameo
 
 COLUMNS = (
@@ -139,7 +139,7 @@ class CameoExporter:
         return write_lines(to, (line for row in rows for line in self._lines(row)), DYADS)
 
     def _lines(self, row: Row) -> Iterator[list[Any]]:
-        code, day = row.get("cameo"), row.get("date_from")
+        code, day = row.get("cameo"), day_of(row)
         if row.get("status") not in TOLD or not code:
             return
         entry = cameo(code)

@@ -4,7 +4,6 @@ Codes are text with leading zeros. Geography has FIPS codes, actors have CAMEO's
 has an empty SQLDATE: the day of publication is not put in its place.
 """
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from legation.errors import SettingsError
 from legation.export import imported
 from legation.export.quads import quad
-from legation.export.rows import TOLD, Party, Row, load_lines, number, original, pairs, write_lines
+from legation.export.rows import TOLD, Party, Row, day_of, load_lines, number, original, pairs, write_lines
 from legation.knowledge.codes import GROUPS, countries, iso3
 from legation.records import Problem
 
@@ -74,7 +73,7 @@ class GdeltExporter:
             "NumArticles": row.get("documents") or 1, "DATEADDED": added.strftime(stamp) if added else "",
             "SOURCEURL": row.get("document_url") or "",
         }  # fmt: skip
-        return {**cells, **_dates(row.get("date_from")), **_place(row)}
+        return {**cells, **_dates(row), **_place(row)}
 
 
 def _in_lead(row: Row) -> bool:
@@ -82,9 +81,10 @@ def _in_lead(row: Row) -> bool:
     return bool(sentences) and (row.get("span_start") or 0) < sentences[0][1]
 
 
-def _dates(day: datetime.date | None) -> dict[str, Any]:
+def _dates(row: Row) -> dict[str, Any]:
+    day, start, end = day_of(row), row.get("date_from"), row.get("date_to")
     if day is None:
-        return {}
+        return {"Year": f"{start:%Y}"} if start and end and start.year == end.year else {}
     fraction = day.year + ((day.month - 1) * 30 + day.day) / 365  # GDELT counts months of 30 days
     return {
         "SQLDATE": f"{day:%Y%m%d}", "MonthYear": f"{day:%Y%m}", "Year": f"{day:%Y}", "FractionDate": f"{fraction:.4f}",

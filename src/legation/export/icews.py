@@ -6,7 +6,7 @@ from typing import Any
 
 from legation.errors import FormatError
 from legation.export import imported
-from legation.export.rows import TOLD, Party, Row, load_table, number, original, pairs, write_lines
+from legation.export.rows import TOLD, Party, Row, day_of, load_table, number, original, pairs, write_lines
 from legation.knowledge.codes import cameo, countries, iso3
 from legation.records import Problem
 
@@ -49,7 +49,7 @@ def _lines(row: Row) -> Iterator[list[Any]]:
     country = countries().get(row.get("place_country") or "")
     place = next((p for p in row.get("document_places") or () if p["name"] == row.get("place_name")), None)
     for order, (actor, recipient) in enumerate(pairs(row)):
-        day = row.get("date_from")
+        day = day_of(row)
         cells = {
             "Event ID": number(row["id"], order), "Event Date": day.isoformat() if day else "",
             **_side("Source", actor), **_side("Target", recipient),

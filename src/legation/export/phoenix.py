@@ -6,7 +6,7 @@ from typing import Any
 
 from legation.export import imported
 from legation.export.quads import quad
-from legation.export.rows import TOLD, Party, Row, load_lines, original, pairs, write_lines
+from legation.export.rows import TOLD, Party, Row, day_of, load_lines, original, pairs, write_lines
 from legation.knowledge.codes import countries, iso3
 from legation.records import Problem
 
@@ -33,7 +33,7 @@ class PhoenixExporter:
         if kept is not None:
             yield [kept[c] for c in COLUMNS]
             return
-        code, day = row.get("cameo"), row.get("date_from")
+        code, day = row.get("cameo"), day_of(row)
         if row.get("status") not in TOLD or not code:
             return
         place = next((p for p in row.get("document_places") or () if p["name"] == row.get("place_name")), None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from legation.errors import FormatError
 from legation.export import imported
-from legation.export.rows import TOLD, Party, Row, load_table, original, parties, write_lines
+from legation.export.rows import TOLD, Party, Row, day_of, load_table, original, parties, write_lines
 from legation.knowledge.codes import countries, iso3
 from legation.records import Problem
 
@@ -43,7 +43,7 @@ class PolecatExporter:
             yield [MISSING if cells.get(c) in (None, "") else cells[c] for c in COLUMNS]
 
     def _cells(self, row: Row) -> dict[str, Any]:
-        day, published = row.get("date_from"), row.get("document_published")
+        day, published = day_of(row), row.get("document_published")
         people = row.get("document_actors") or ()
         places = row.get("document_places") or ()
         country = countries().get(row.get("place_country") or "")

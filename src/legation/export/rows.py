@@ -1,5 +1,6 @@
 """What formats share: parties of an event, pairs of them, and files of lines."""
 
+import datetime
 import gzip
 import io
 import json
@@ -9,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from legation.errors import FormatError
 from legation.knowledge.codes import GROUPS, countries
@@ -21,6 +22,9 @@ STAGE = "import"
 
 TOLD = ("asserted", "historical")
 """Statuses of events that formats without a column for it can hold; the others are left out."""
+
+LONGEST = 31
+"""Days of a stretch whose first day stands for it: counts by month stay right."""
 
 SECTORS = frozenset("IGO REB OPP MED NGO BUS CIV CVL EDU CRM GOV MIL PTY COP JUD LEG".split())
 """Kinds of actors that stand alone where an actor has no country."""
@@ -75,6 +79,17 @@ def pairs(row: Row) -> list[tuple[Party, Party | None]]:
     if len(actors) > 1:
         return [(a, b) for a in actors for b in actors if a is not b]
     return [(a, None) for a in actors]
+
+
+def day_of(row: Row) -> datetime.date | None:
+    """The day for a format that has one: the first of a stretch of at most a month, None for longer ones.
+
+    "In 2009" is not the first of January.
+    """
+    start, end = row.get("date_from"), row.get("date_to")
+    if start is None or ((end or start) - start).days > LONGEST:
+        return None
+    return cast("datetime.date", start)
 
 
 def number(identity: str, place: int = 0) -> int:
