@@ -1,33 +1,31 @@
 """Links: which act answers, depends on or carries out which, where the report says so; both ends are records."""
 
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from tomllib import loads
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from legation.coding.passages import Placed, place_events, same_clause_chain, words_of_object
-from legation.knowledge.events import quad
-from legation.records import Claims, Event, Link, Linked
+import msgspec
 
-_VERBAL = frozenset(("ACCUSE", "SUPPORT", "REJECT", "REQUEST", "THREATEN", "CONCEDE"))
+from legation.coding.instruments import InstrumentMention
+from legation.coding.markers import Mark, conditions, find_marks, reasons
+from legation.coding.passages import Placed, about, antecedents, place_events
+from legation.coding.targets import CHARGES, addressed, earlier, hostile_act, last, others, reaction
+from legation.coding.threads import Thread, make_threads
+from legation.knowledge.commitments import group
+from legation.knowledge.reactions import lemmas, objects
+from legation.records import Claims, Commitment, Link, Linked, Parse
+
 _NEAR = 6
-"""Sentences back that an unmarked answer may reach."""
-_FAR = 14
+"""Sentences back that a marked answer may reach."""
+_FAR = 40
 """Sentences back that a noun may take up an act."""
+_GENERIC = 4
+"""Sentences back that "the move" or "the decision" may take up one."""
+_DENIAL = 2
+_VERBAL = frozenset(("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"))
+_AGREED = frozenset(("SUPPORT", "AGREE"))
 
-
-@cache
-def _markers() -> dict[str, tuple[str, ...]]:
-    text = (files("legation.knowledge") / "data" / "events" / "reactions.toml").read_text("utf-8")
-    table = loads(text)
-    return {kind: tuple(words) for kind, words in table["markers"].items()}
-
-
-@cache
-def _objects() -> dict[str, tuple[str, ...]]:
-    text = (files("legation.knowledge") / "data" / "events" / "reactions.toml").read_text("utf-8")
-    return {noun: tuple(types) for noun, types in loads(text)["objects"].items()}
+Found = tuple[str, str, float, tuple[int, int] | None]
+"""Id of the record answered, kind, confidence, and characters that tell the link beside the answer's own."""
 
 
 class LinkCoder:
@@ -35,174 +33,275 @@ class LinkCoder:
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's links to the claims."""
-        placed = place_events(linked, claims.events)
+        report = _Report(linked, claims)
         found: dict[tuple[str, str], Link] = {}
-        for answer in placed:
-            for target, kind, confidence in _answers(linked, answer, placed):
-                key = (answer.event.id, target.event.id)
-                reverse = (target.event.id, answer.event.id)
-                if key not in found and reverse not in found and key[0] != key[1]:
-                    found[key] = _link(linked, answer, target, kind, confidence)
+        for answer in report.placed:
+            kinds: set[str] = set()
+            for target, kind, confidence, span in report.answers(answer):
+                group = kind if kind in ("condition", "implementation") else "reaction"
+                key, reverse = (answer.event.id, target), (target, answer.event.id)
+                if group in kinds or key in found or reverse in found or key[0] == key[1]:
+                    continue
+                kinds.add(group)
+                found[key] = _link(linked, answer, target, kind, confidence, span)
         links = sorted(found.values(), key=lambda x: (x.start, x.end, x.from_, x.to))
-        numbered = tuple(_numbered(x, i) for i, x in enumerate(links, 1))
-        return Claims(
-            events=claims.events, statements=claims.statements, commitments=claims.commitments, links=numbered
-        )
+        numbered = tuple(msgspec.structs.replace(x, id=f"l{i}") for i, x in enumerate(links, 1))
+        return msgspec.structs.replace(claims, links=numbered)
 
 
-Found = tuple[Placed, str, float]
+class _Report:
+    """The events of a report in their places, its instruments and its markers."""
 
+    def __init__(self, linked: Linked, claims: Claims) -> None:
+        self.linked = linked
+        self.claims = claims
+        self.placed = place_events(linked, claims.events)
+        self.threads = make_threads(linked)
+        self.marks = find_marks(linked.parse)
 
-def _answers(linked: Linked, answer: Placed, placed: list[Placed]) -> Iterator[Found]:
-    """Targets of an event, the surest evidence first."""
-    yield from _by_clause(linked, answer, placed)
-    yield from _by_marker(linked, answer, placed)
-    yield from _by_object(linked, answer, placed)
-    yield from _by_denial(answer, placed)
+    def answers(self, answer: Placed) -> Iterator[Found]:
+        """What an event answers, the surest evidence first."""
+        rules: tuple[Callable[[Placed], Iterator[Found]], ...] = (
+            self._by_condition, self._by_reason, self._by_mark, self._by_object, self._by_denial, self._by_instrument,
+        )  # fmt: skip
+        for rule in rules:
+            yield from rule(answer)
 
+    def _by_condition(self, answer: Placed) -> Iterator[Found]:
+        """ "If", "unless", "should": the act in the clause is what the answer depends on."""
+        for clause in conditions(self.linked.parse, answer.index):
+            inside = set(self.linked.parse.subtree(clause))
+            targets = [p for p in self.placed if p.index in inside and p is not answer and answer.index not in inside]
+            if targets:
+                yield targets[0].event.id, "condition", 0.8, _span(targets[0])
 
-def _by_clause(linked: Linked, answer: Placed, placed: list[Placed]) -> Iterator[Found]:
-    """A clause with "because", "after", "if" or "unless" under the answer's own."""
-    parse = linked.parse
-    for clause in parse.dependants(answer.index, "advcl"):
-        marks = {w.text.lower() for w in parse.dependants(clause.index, "mark", "advmod", "case")}
-        inside = [p for p in placed if p.index in same_clause_chain(parse, clause.index) and p is not answer]
-        for target in inside[:1]:
-            if marks & {"if", "unless", "provided", "once", "until"}:
-                yield target, "condition", 0.8
-            elif marks & {"because", "after", "since"} and _other_side(answer.event, target.event):
-                yield target, _reaction(answer.event, target.event), 0.7
-    if parse.words[answer.index].relation == "advcl" and parse.words[answer.index].head >= 0:
-        head = parse.words[parse.words[answer.index].head]
-        if head.lemma in ("respond", "retaliate", "react", "reply"):
-            yield from _earlier_act(answer, placed, None)
+    def _by_reason(self, answer: Placed) -> Iterator[Found]:
+        """ "Because X did", "after X did", "over the arrest": the act in the clause or phrase is answered."""
+        parse = self.linked.parse
+        for head, cue in reasons(parse, answer.index):
+            inside = set(parse.subtree(head))
+            able = [p for p in self.placed if p.index in inside and p is not answer and p.index != answer.index]
+            able = [p for p in able if others(answer.event, p.event) and p.event.status != "future"]
+            if cue in ("after", "for", "since", "as", "following"):
+                able = [p for p in able if _concerns(answer, p)]
+            if able and answer.event.mode != "allege":
+                yield able[0].event.id, reaction(answer.event, able[0].event), 0.7, _span(able[0])
+            elif cue in ("over", "for", "following", "at") and answer.event.type not in ("REQUEST", "AGREE"):
+                target = self._taken_up(answer, head, {"PROTEST"} if cue == "for" else None)
+                if target is not None:
+                    yield target.event.id, reaction(answer.event, target.event), 0.6, None
 
+    def _by_mark(self, answer: Placed) -> Iterator[Found]:
+        """ "In retaliation", "hit back", "responded by": the last hostile act of the other side."""
+        for mark in self.marks:
+            if not self._is_marked(answer, mark):
+                continue
+            if mark.stop is not None:
+                below = set(self.linked.parse.subtree(mark.stop))
+                told = [p for p in self.placed if p.index in below and p is not answer and p.index != answer.index]
+                if told and others(answer.event, told[0].event):
+                    yield told[0].event.id, mark.kind, 0.8, _span(told[0])
+                    continue
+            # What is told together with the answer ("ordered … and is seizing") is no act of the other side.
+            chain = _chain(self.linked.parse, answer.index)
+            apart = [p for p in self.placed if p is answer or not (chain & _chain(self.linked.parse, p.index))]
+            target = hostile_act(answer, apart, _NEAR)
+            if target is not None:
+                yield target.event.id, mark.kind, 0.7, None
 
-def _by_marker(linked: Linked, answer: Placed, placed: list[Placed]) -> Iterator[Found]:
-    """ "In retaliation", "hit back", "in response to": words in the answer's own sentence."""
-    parse = linked.parse
-    sentence = parse.sentences[answer.sentence]
-    text = parse.text(sentence.start, sentence.end).lower()
-    for kind in ("retaliation", "response"):
-        marks = [m for m in _markers()[kind] if " " in m or kind == "retaliation"]
-        hit = next((m for m in marks if m in text), None)
-        if hit is None or not _governs(linked, answer, sentence.start + text.find(hit)):
-            continue
-        after = [p for p in placed if p.sentence == answer.sentence and p.event.start > sentence.start + text.find(hit)]
-        told = [p for p in after if p is not answer and _other_side(answer.event, p.event)]
-        if told and f"{hit} " in text:
-            yield told[0], kind, 0.75
-        else:
-            yield from _earlier_act(answer, placed, kind)
-        return
-
-
-def _governs(linked: Linked, answer: Placed, at: int) -> bool:
-    """Whether a marker at a character belongs to the answer's clause or to the one that it is coordinated with."""
-    parse = linked.parse
-    index = parse.word_at(at)
-    if index is None:
+    def _is_marked(self, answer: Placed, mark: Mark) -> bool:
+        """Whether a marker belongs to the answer: its own clause, one coordinated with it, or the sentence before."""
+        parse = self.linked.parse
+        if (
+            answer.event.type in ("CONSULT", "AGREE", "REQUEST", "SUPPORT", "REJECT", "ACCUSE")
+            and mark.kind == "retaliation"
+        ):
+            return False
+        if mark.sentence == answer.sentence and mark.alone:
+            return mark.verb == answer.index or mark.verb in _chain(parse, answer.index, conjuncts=False)
+        if mark.sentence == answer.sentence:
+            chain = _chain(parse, answer.index)
+            return bool({mark.verb, *_chain(parse, mark.verb)} & chain)
+        # "Riyadh struck back on Sunday. It ordered …": what follows says how.
+        if mark.alone and answer.sentence == mark.sentence + 1 and "conflict" in answer.event.quad:
+            return not any(p.sentence == mark.sentence and p.index == mark.verb for p in self.placed)
         return False
-    above = {index, *parse.ancestors(index)}
-    chain = {answer.index}
-    word = parse.words[answer.index]
-    while word.relation in ("conj", "xcomp", "ccomp", "advcl", "obj") and word.head >= 0:
-        chain.add(word.head)
+
+    def _by_object(self, answer: Placed) -> Iterator[Found]:
+        """What a verbal act is about: "condemned the arrest", "welcomed the agreements", "sanctions that X called"."""
+        parse = self.linked.parse
+        if answer.event.type not in _VERBAL or answer.event.mode == "allege" or self._concludes(answer):
+            return
+        for head in about(parse, answer.index):
+            inside = _nominal_part(parse, head)
+            able = [p for p in self.placed if p.index in inside and p is not answer and others(answer.event, p.event)]
+            if able:
+                yield able[0].event.id, "response", 0.7, _span(able[0])
+                return
+            target = self._taken_up(answer, head, None)
+            if target is not None:
+                yield target.event.id, "response", 0.6, None
+                return
+        for noun in antecedents(parse, answer.index):
+            holder = [p for p in self.placed if noun in p.words and p is not answer and others(answer.event, p.event)]
+            if holder:
+                yield holder[0].event.id, "response", 0.65, _span(holder[0])
+                return
+
+    def _concludes(self, placed: Placed) -> bool:
+        """Whether an act makes or changes an instrument, rather than speaks of one."""
+        known = group("terms", "concludes") | group("terms", "votes") | group("terms", "extends")
+        return any(self.linked.parse.words[i].lemma.lower() in known for i in placed.words)
+
+    def _taken_up(self, answer: Placed, head: int, only: set[str] | None) -> Placed | None:
+        """The act that a noun phrase takes up: the same word, the act that made an instrument, or its type."""
+        parse = self.linked.parse
+        nouns = [i for i in parse.subtree(head) if parse.words[i].upos in ("NOUN", "PROPN") and i - head < 8]
+        if (made := self._made(answer, nouns)) is not None:
+            return made
+        for noun in nouns:
+            lemma = parse.words[noun].lemma.lower()
+            types = objects().get(lemma)
+            if types is None or (only is not None and not set(types) & only):
+                continue
+            able = [
+                p for p in self._around(answer) if _fits(answer, p, types) and not (only and p.event.type not in only)
+            ]
+            same = [p for p in able if _repeats(parse, lemma, p)]
+            near = [p for p in able if answer.sentence - p.sentence <= (_NEAR if types else _GENERIC)]
+            if not types:
+                near = [p for p in near if set(p.event.actors) - set(answer.event.actors) and p.event.type != "REJECT"]
+            if same or near:
+                return (same or near)[-1]
+        return None
+
+    def _around(self, answer: Placed) -> list[Placed]:
+        """Acts before the answer and after it in its own sentence, in the order of preference from last to first."""
+        after = [p for p in self.placed if p.sentence == answer.sentence and p.order > answer.order]
+        return [*after, *earlier(answer, self.placed, _FAR)]
+
+    def _made(self, answer: Placed, nouns: list[int]) -> Placed | None:
+        """The act that concluded, adopted or passed the instrument among some nouns."""
+        for thread in self.threads:
+            if any(m.head in nouns for m in thread.mentions):
+                heads = {m.head for m in self._mentions(thread)}
+                able = [p for p in self.placed if heads & p.words and p is not answer and _fits_making(answer, p)]
+                able = [
+                    p for p in able if self._concludes(p) and (p.order < answer.order or p.sentence == answer.sentence)
+                ]
+                if able:
+                    return able[0]
+        return None
+
+    def _mentions(self, thread: Thread) -> list[InstrumentMention]:
+        return [*thread.mentions, *(thread.group.mentions if thread.group else ())]
+
+    def _by_denial(self, answer: Placed) -> Iterator[Found]:
+        """A denial or refusal answers the last charge or demand against its actor, or the act that it disowns."""
+        parse = self.linked.parse
+        if answer.event.type != "REJECT" or answer.event.status in ("negated", "hypothetical"):
+            return
+        if not any(parse.words[i].lemma.lower() in lemmas("denial") for i in answer.words):
+            return
+        actors = set(answer.event.actors)
+
+        def charged(target: Placed) -> bool:
+            met = set(target.event.recipients) & actors
+            return target.event.type in CHARGES and bool(met) and others(answer.event, target.event)
+
+        target = last(answer, self.placed, _DENIAL, charged)
+        if target is not None:
+            yield target.event.id, "response", 0.65, None
+
+    def _by_instrument(self, answer: Placed) -> Iterator[Found]:
+        """ "Under the accord, X will": the act carries out the act that concluded it, else the commitment."""
+        if answer.event.type not in ("AGREE", "CONCEDE", "RETREAT", "COOPERATE", "AID", "SANCTION"):
+            return
+        parse = self.linked.parse
+        for thread in self.threads:
+            for mention in thread.mentions:
+                word = parse.words[mention.head]
+                cases = {w.text.lower() for w in parse.dependants(mention.head, "case")}
+                if "under" not in cases or word.head not in _chain(parse, answer.index):
+                    continue
+                heads = {m.head for m in self._mentions(thread)}
+                made = [p for p in self.placed if heads & p.words and p is not answer and p.event.type in _AGREED]
+                if made and made[0].event.id != answer.event.id:
+                    yield made[0].event.id, "implementation", 0.6, None
+                elif (told := self._commitment(thread)) is not None:
+                    yield told.id, "implementation", 0.5, None
+
+    def _commitment(self, thread: Thread) -> Commitment | None:
+        parse = self.linked.parse
+        starts = [parse.words[m.head].start for m in thread.mentions]
+        return next((c for c in self.claims.commitments if any(c.start <= s < c.end for s in starts)), None)
+
+
+def _nominal_part(parse: Parse, head: int) -> set[int]:
+    """A noun with its nominal dependants, or a clause as a whole; clauses on a noun are another matter."""
+    if parse.words[head].upos in ("VERB", "AUX"):
+        return set(parse.subtree(head))
+    found, todo = set(), [head]
+    while todo:
+        index = todo.pop()
+        found.add(index)
+        todo += [
+            w.index for w in parse.dependants(index, "nmod", "compound", "conj", "amod") if w.deprel != "nmod:poss"
+        ]
+    return found
+
+
+def _chain(parse: Parse, index: int, conjuncts: bool = True) -> set[int]:
+    """A predicate with those above it that it shares its clause or its subject with."""
+    found = {index}
+    word = parse.words[index]
+    relations = ("xcomp", "ccomp", "advcl", "obj", "obl", "parataxis", *(("conj",) if conjuncts else ()))
+    while word.relation in relations and word.head >= 0:
+        found.add(word.head)
         word = parse.words[word.head]
-    return bool(above & chain)
+    return found
 
 
-def _earlier_act(answer: Placed, placed: list[Placed], kind: str | None) -> Iterator[Found]:
-    """The last hostile act of the other side before the answer."""
-    for target in reversed([p for p in placed if p.order < answer.order]):
-        if answer.sentence - target.sentence > _NEAR:
-            break
-        if _other_side(answer.event, target.event) and "conflict" in target.event.quad:
-            yield target, kind or _reaction(answer.event, target.event), 0.6
-            return
+def _concerns(answer: Placed, target: Placed) -> bool:
+    """Whether an act told with "after" or "for" has to do with the answer's sides."""
+    a, b = answer.event, target.event
+    return bool(set(a.recipients) & set(b.actors) or set(b.recipients) & set(a.actors) or b.type == "PROTEST")
 
 
-def _by_object(linked: Linked, answer: Placed, placed: list[Placed]) -> Iterator[Found]:
-    """What a verbal act is about: "condemned the arrest", "welcomed the agreements"."""
-    if answer.event.type not in _VERBAL:
-        return
-    words = words_of_object(linked.parse, answer.index)
-    inside = [p for p in placed if p.index in words and p is not answer]
-    if inside:
-        yield inside[0], "response", 0.7
-        return
-    nouns = {linked.parse.words[i].lemma.lower() for i in words if linked.parse.words[i].upos in ("NOUN", "PROPN")}
-    kinds = {kind for noun in nouns for kind in _objects().get(noun, ())}
-    anything = any(noun in _objects() and not _objects()[noun] for noun in nouns)
-    for target in reversed([p for p in placed if p.order < answer.order]):
-        if answer.sentence - target.sentence > _FAR or not _differ(answer.event, target.event):
-            continue
-        meant = target.event.type in kinds or (anything and _other_side(answer.event, target.event))
-        if (meant or _named(nouns, target.event)) and _addressed(answer.event, target.event):
-            yield target, "response", 0.5
-            return
-
-
-def _named(nouns: set[str], target: Event) -> bool:
-    """Whether a noun repeats the word that set off an earlier act ("the vote" after "voted")."""
-    trigger = [w.lower() for w in target.trigger.split()]
-    return any(len(n) >= 4 and any(w.startswith(n[:5]) for w in trigger) for n in nouns)
-
-
-def _addressed(answer: Event, target: Event) -> bool:
-    """Whether a reaction that names whom it is meant for can mean this act of theirs."""
-    return not answer.recipients or not target.actors or bool(set(answer.recipients) & set(target.actors))
-
-
-def _by_denial(answer: Placed, placed: list[Placed]) -> Iterator[Found]:
-    """A denial or refusal answers the last charge or demand against its actor."""
-    if answer.event.type != "REJECT" or answer.event.status == "negated":
-        return
-    for target in reversed([p for p in placed if p.order < answer.order]):
-        if answer.sentence - target.sentence > 2:
-            break
-        addressed = set(target.event.recipients) & set(answer.event.actors)
-        if target.event.type in ("ACCUSE", "REQUEST", "THREATEN") and addressed and _differ(answer.event, target.event):
-            yield target, "response", 0.65
-            return
-
-
-def _other_side(answer: Event, target: Event) -> bool:
-    """Whether the target is an act of somebody else, to whom the answer is addressed or who acted on its actor."""
-    if not set(target.actors) - set(answer.actors):
+def _fits(answer: Placed, target: Placed, types: tuple[str, ...]) -> bool:
+    event = target.event
+    if target is answer or event.status in ("future", "negated") or not others(answer.event, event):
         return False
-    return not answer.recipients or not target.actors or bool(set(answer.recipients) & set(target.actors))
+    if types and event.type not in types:
+        return False
+    return addressed(answer.event, event)
 
 
-def _differ(answer: Event, target: Event) -> bool:
-    """Whether two acts are of different actors; within one state, of different persons or bodies."""
-    return (
-        set(answer.actors) != set(target.actors)
-        or not answer.actors
-        or not set(answer.actor_ids) & set(target.actor_ids)
-    )
+def _fits_making(answer: Placed, target: Placed) -> bool:
+    made = target.event.type in ("SUPPORT", "AGREE", "SANCTION", "REQUEST", "COERCE", "ACCUSE")
+    return made and target.event.status in ("asserted", "historical") and target.event.actors != answer.event.actors
 
 
-def _reaction(answer: Event, target: Event) -> str:
-    material = quad(answer.type) == "material conflict"
-    return "retaliation" if material and "conflict" in target.quad and answer.recipients else "response"
+def _repeats(parse: Parse, lemma: str, target: Placed) -> bool:
+    """Whether a noun repeats a word of an earlier act ("the vote" after "voted")."""
+    own = [parse.words[i].lemma.lower() for i in target.words]
+    return any(w == lemma or (len(lemma) >= 4 and w.startswith(lemma[:5]) and len(w) >= 4) for w in own)
 
 
-def _link(linked: Linked, answer: Placed, target: Placed, kind: str, confidence: float) -> Link:
+def _span(target: Placed) -> tuple[int, int]:
+    return target.event.start, target.event.end
+
+
+def _link(
+    linked: Linked, answer: Placed, target: str, kind: str, confidence: float, span: tuple[int, int] | None
+) -> Link:
+    sentence = linked.parse.sentences[answer.sentence]
     start, end = answer.event.start, answer.event.end
-    if target.sentence == answer.sentence:
-        start, end = min(start, target.event.start), max(end, target.event.end)
-    else:
-        sentence = linked.parse.sentences[answer.sentence]
-        start = sentence.start if start - sentence.start < 60 else start
+    if span is not None and sentence.start <= span[0] < sentence.end:
+        start, end = min(start, span[0]), max(end, span[1])
+    elif start - sentence.start < 60:
+        start = max(sentence.start, min(start, sentence.start))
     return Link(
-        id="",
-        from_=answer.event.id, to=target.event.id, kind=cast("Any", kind), evidence=linked.parse.text(start, end),
+        id="", from_=answer.event.id, to=target, kind=cast("Any", kind), evidence=linked.parse.text(start, end),
         start=start, end=end, confidence=confidence,
     )  # fmt: skip
-
-
-def _numbered(link: Link, number: int) -> Link:
-    import msgspec
-
-    return msgspec.structs.replace(link, id=f"l{number}")

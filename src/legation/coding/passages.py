@@ -1,13 +1,16 @@
-"""Where the events of a report stand: trigger word, sentence, order."""
+"""Where the events of a report stand: trigger words, sentence, order; and what a reaction is about."""
 
+from legation.coding.clauses import preposition
+from legation.knowledge.reactions import lemmas
 from legation.records import Event, Linked, Parse, Record
 
 
 class Placed(Record, frozen=True, kw_only=True):
-    """An event with the index of its trigger word, its sentence and its rank in the text."""
+    """An event with its trigger's head word and all words of the trigger and its objects, its sentence and rank."""
 
     event: Event
     index: int
+    words: frozenset[int]
     sentence: int
     order: int
 
@@ -20,9 +23,22 @@ def place_events(linked: Linked, events: tuple[Event, ...]) -> list[Placed]:
         at = event.start + max(0, event.evidence.find(event.trigger))
         index = parse.word_at(at)
         if index is not None:
-            found.append((_predicate(parse, index, at + len(event.trigger)), event))
+            found.append((_predicate(parse, index, at + len(event.trigger)), at, event))
     found.sort(key=lambda f: f[0])
-    return [Placed(event=e, index=i, sentence=parse.words[i].sentence, order=n) for n, (i, e) in enumerate(found)]
+    return [
+        Placed(event=e, index=i, words=_words(parse, i, at, e), sentence=parse.words[i].sentence, order=n)
+        for n, (i, at, e) in enumerate(found)
+    ]
+
+
+def _words(parse: Parse, index: int, at: int, event: Event) -> frozenset[int]:
+    first = parse.word_at(at)
+    inside = {index}
+    while first is not None and first < len(parse.words) and parse.words[first].start < at + len(event.trigger):
+        inside.add(first)
+        first += 1
+    inside |= {w.index for w in parse.dependants(index, "obj", "nsubj:pass")}
+    return frozenset(inside)
 
 
 def _predicate(parse: Parse, index: int, end: int) -> int:
@@ -32,18 +48,30 @@ def _predicate(parse: Parse, index: int, end: int) -> int:
     return index
 
 
-def same_clause_chain(parse: Parse, index: int) -> set[int]:
-    """A clause's predicate with what is coordinated with it or nominal in it."""
-    return set(parse.subtree(index))
-
-
-def words_of_object(parse: Parse, index: int) -> set[int]:
-    """Words of what a verbal act is about: object, "by" or "over" phrase, complement."""
-    found: set[int] = set()
-    for word in parse.dependants(index, "obj", "obl", "ccomp", "xcomp", "nmod"):
-        if word.index > index:
-            found.update(parse.subtree(word.index))
+def about(parse: Parse, index: int) -> list[int]:
+    """Head words of what a verbal act is about, the nearest first: object, "by", "over" or "at" phrase, subject of a
+    complement, antecedent."""
     word = parse.words[index]
+    heads = [w.index for w in parse.dependants(index, "obj") if w.index != index]
+    heads += [w.index for w in parse.dependants(index, "nsubj:pass")]
+    for other in parse.dependants(index, "obl", "nmod"):
+        if (
+            preposition(parse, other.index) in lemmas("reasons") | {"by", "of", "to", "on", "from"}
+            and other.index > index
+        ):
+            heads.append(other.index)
+    for clause in parse.dependants(index, "ccomp"):
+        heads += [w.index for w in parse.dependants(clause.index, "nsubj", "nsubj:pass")]
     if word.relation == "acl" and word.head >= 0:
-        found.add(word.head)
+        heads.append(word.head)
+    return [h for i, h in enumerate(heads) if h not in heads[:i]]
+
+
+def antecedents(parse: Parse, index: int) -> list[int]:
+    """Nouns whose relative or participial clause holds a word, the nearest first."""
+    found = []
+    for at in (index, *parse.ancestors(index)):
+        word = parse.words[at]
+        if word.relation == "acl" and word.head >= 0:
+            found.append(word.head)
     return found
