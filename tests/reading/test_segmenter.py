@@ -138,6 +138,11 @@ def test_hard_wrapped_lines_go_on() -> None:
     assert found[-1] == "A second paragraph stands here."
 
 
+def test_small_letters_go_on_over_a_line_end() -> None:
+    assert len(sentences("The minister met\nhis colleagues,\nand left.")) == 1
+    assert len(sentences("With regards,\nAnna Keller")) == 2
+
+
 def test_missing_space_between_sentences() -> None:
     assert sentences("The talks ended.The envoys left.") == ["The talks ended.", "The envoys left."]
 

@@ -49,7 +49,7 @@ def _starts_item(line: str) -> bool:
 def _goes_on(before: str, after: str) -> bool:
     """Does a sentence go on across a line end (a link on a line of its own)? Small letters on both sides say so."""
     last = before.rstrip()
-    return last[-1] == "," or (last[-1].islower() and after.lstrip()[0].islower())
+    return (last[-1] == "," or last[-1].islower()) and after.lstrip()[0].islower()
 
 
 def _is_wrapped(lines: list[tuple[int, str]]) -> bool:
