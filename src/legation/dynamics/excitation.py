@@ -8,6 +8,8 @@ the scale of logarithms (Ogata 1978). g is a slow trend of mean 1 (constant unle
 months would else pass for answers.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
@@ -84,16 +86,24 @@ def smooth(counts: Reals, days: int = 45) -> Reals:
 
 
 def fit(
-    counts: Reals, *, mutual: bool = True, level: float = 0.95, trend: Reals | None = None, slowest: float = 0.01
+    counts: Reals,
+    *,
+    mutual: bool = True,
+    level: float = 0.95,
+    trend: Reals | None = None,
+    slowest: float = 0.01,
+    starts: Sequence[float] = (0.1, 0.4, 1.2),
 ) -> Excitation:
-    """Fits counts [days, sides]. Without `mutual`, sides excite only themselves; `slowest` is the least decay."""
+    """Fits counts [days, sides]. Without `mutual`, sides excite only themselves; `slowest` is the least decay.
+
+    The search begins at each of the decays `starts`; the likeliest end is taken."""
     counts = np.asarray(counts, dtype=np.float64)
     sides = counts.shape[1]
     mask = np.ones((sides, sides), dtype=np.bool_) if mutual else np.eye(sides, dtype=np.bool_)
     rate = np.maximum(counts.mean(axis=0), 1e-3)
     shape = np.ones_like(counts) if trend is None else trend
     best = None
-    for decay in (max(0.1, slowest), 0.4, 1.2):
+    for decay in sorted({max(s, slowest) for s in starts}):
         start = np.concatenate([np.log(0.6 * rate), np.full(int(mask.sum()), np.log(0.2)), [np.log(decay)]])
         bounds = [(-12.0, 6.0)] * sides + [(-9.0, 1.5)] * int(mask.sum()) + [(np.log(slowest), np.log(4.0))]
         found = minimize(_loss, start, args=(counts, mask, shape), jac=True, method="L-BFGS-B", bounds=bounds)

@@ -4,7 +4,7 @@ At each origin every method gives a distribution from what was known then. The c
 minimise the mean CRPS of the forecasts whose outcome was known by then, so it is never tuned on what it is judged by.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from legation.forecasting import counts as methods
 from legation.forecasting.panel import Panel
+from legation.forecasting.reaction import Reaction
 from legation.forecasting.regression import regress
 from legation.forecasting.scores import crps
 from legation.forecasting.trees import Features, grow
@@ -27,9 +28,6 @@ FIRST = 10
 """Weeks of past before the first origin."""
 STEPS = 60
 
-Expect = Callable[[Panel, int, int, int], Reals]
-"""A model of means: panel, weeks known, near, far → expected sums, one a series."""
-
 
 @dataclass
 class Origin:
@@ -43,15 +41,15 @@ class Origin:
 
 
 class Levels:
-    """Walks a panel for one span of weeks ahead (`near` to `far`)."""
+    """Walks a panel for one span of weeks ahead (`near` to `far`). Spans of one panel can share a `reaction`."""
 
-    def __init__(self, panel: Panel, near: int, far: int, models: Mapping[str, Expect] | None = None) -> None:
+    def __init__(self, panel: Panel, near: int, far: int, reaction: Reaction | None = None) -> None:
         self.panel, self.near, self.far = panel, near, far
         pairs, targets, weeks = panel.counts.shape
         self.series = panel.counts.reshape(pairs * targets, weeks)
         self.target = np.tile(np.arange(targets), pairs)
         self.features = Features(panel) if weeks else None
-        self.models = dict(models or {})
+        self.reaction = reaction or Reaction(panel)
         length = far - near + 1
         most = methods.windows(self.series, length).max() if weeks >= length and len(self.series) else 1.0
         self.top = int(min(600, 20 + 2 * most))
@@ -74,8 +72,7 @@ class Levels:
         pooled = regress(self.panel, known, self.near, self.far)
         if pooled is not None:
             means["pooled regression"] = pooled
-        for name, model in self.models.items():
-            means[name] = model(self.panel, known, self.near, self.far)
+        means["excitation"] = self.reaction(known, self.near, self.far)
         mixed = [np.log(means[n]) for n in AVERAGED if n in means]
         means["averaged"] = np.exp(np.mean(mixed, axis=0))
         found: dict[str, Reals] = {"climatology": methods.climatology(past, self.near, self.far, self.top)}

@@ -14,6 +14,7 @@ from legation.errors import SettingsError
 from legation.forecasting.counts import BASELINES
 from legation.forecasting.levels import COMBINED, Levels, Origin
 from legation.forecasting.panel import Panel, busiest, make_panel
+from legation.forecasting.reaction import Reaction
 from legation.forecasting.risks import EVENTS, calibrated, happened, least, probability
 from legation.forecasting.scores import brier
 from legation.records.finding import QUANTILES, Estimate, Finding, Forecast, forecast_id
@@ -21,7 +22,7 @@ from legation.records.finding import QUANTILES, Estimate, Finding, Forecast, for
 Reals = npt.NDArray[np.float64]
 
 WEEKS = (1, 4, 12)
-PAIRS = 60
+PAIRS = 40
 """Busiest pairs that a forecast learns from, beside its own."""
 SHORTEST = 16
 """Weeks of record before anything is forecast."""
@@ -57,10 +58,11 @@ def forecast(
     if panel.weeks < SHORTEST:
         return ()
     forecasts: list[Forecast] = []
+    reaction = Reaction(panel)
     for length in weeks:
         if panel.weeks < SHORTEST + length:
             continue
-        levels = Levels(panel, 1, length)
+        levels = Levels(panel, 1, length, reaction)
         origins = levels.walk(every=max(1, (panel.weeks - SHORTEST) // ORIGINS))
         frame = _Frame(levels, origins, first, second, run_id)
         forecasts += [frame.count(i) for i, target in enumerate(panel.targets) if target in QUADS]

@@ -29,12 +29,14 @@ def pair_of(act: Act) -> Pair:
 
 
 class Panel(Record, frozen=True, kw_only=True):
-    """`counts` [pairs, targets, weeks] and `busy` [pairs, weeks]: all acts of either party; weeks end on `made_on`."""
+    """`counts` [pairs, targets, weeks], `sides` [pairs, 2, weeks] (acts of the first party, of the second) and `busy`
+    [pairs, weeks] (all acts of either party, whoever is meant); weeks end on `made_on`."""
 
     pairs: tuple[Pair, ...]
     targets: tuple[str, ...]
     made_on: int
     counts: Reals
+    sides: Reals
     busy: Reals
 
     @property
@@ -57,13 +59,19 @@ def make_panel(found: list[Act], pairs: Iterable[Pair], made_on: int, since: int
     weeks = max(0, (made_on - first + 1) // 7)
     begin = made_on + 1 - 7 * weeks
     targets = tuple(TARGETS)
-    counts = np.zeros((len(chosen), len(targets), weeks))
+    counts, sides = np.zeros((len(chosen), len(targets), weeks)), np.zeros((len(chosen), 2, weeks))
     parties: dict[str, Reals] = {}
     seen: set[tuple[Pair, str]] = set()
+    acted: set[tuple[str, str, str]] = set()
     for act in found:
         week = (act.day - begin) // 7
         pair = pair_of(act)
-        if not 0 <= week < weeks or (pair, act.occurrence) in seen:
+        if not 0 <= week < weeks:
+            continue
+        if pair in place and (act.source, act.target, act.occurrence) not in acted:
+            acted.add((act.source, act.target, act.occurrence))
+            sides[place[pair], int(act.source == pair[1]), week] += 1
+        if (pair, act.occurrence) in seen:
             continue
         seen.add((pair, act.occurrence))
         for party in pair:
@@ -75,4 +83,4 @@ def make_panel(found: list[Act], pairs: Iterable[Pair], made_on: int, since: int
     busy = np.zeros((len(chosen), weeks))
     for i, (one, other) in enumerate(chosen):
         busy[i] = parties.get(one, nothing) + parties.get(other, nothing)
-    return Panel(pairs=chosen, targets=targets, made_on=made_on, counts=counts, busy=busy)
+    return Panel(pairs=chosen, targets=targets, made_on=made_on, counts=counts, sides=sides, busy=busy)

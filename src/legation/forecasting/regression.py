@@ -18,7 +18,7 @@ FEWEST = 200
 """Cases that a target needs."""
 FIRST = 8
 """Weeks of past that a case needs."""
-RIDGE = 30.0
+RIDGE = 200.0
 SIZE = 1.5
 """Size of the negative binomial: how little a busy week of a busy pair counts for more than one of a quiet pair."""
 FLOOR = 0.05

@@ -1,0 +1,59 @@
+"""Probabilities of a meeting, a sanction and an escalation for the 50 busiest dyads of ICEWS14: are they calibrated?
+
+python -m benchmarks.outlook.risks FILE.tsv.gz [--weeks 1 4 12]
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from benchmarks.outlook.icews import rows
+
+from legation.dynamics.acts import acts
+from legation.forecasting.counts import BASELINES
+from legation.forecasting.levels import COMBINED, Levels
+from legation.forecasting.panel import busiest, make_panel
+from legation.forecasting.reaction import Reaction
+from legation.forecasting.risks import EVENTS, calibrated, happened, probability
+from legation.forecasting.scores import brier, calibration, calibration_error
+
+DYADS = 50
+JUDGED = 18
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--weeks", type=int, nargs="+", default=[1, 4, 12])
+    arguments = parser.parse_args()
+    found = acts(rows(arguments.data))
+    panel = make_panel(found, busiest(found, DYADS), found[-1].day)
+    reaction = Reaction(panel)
+    table = {}
+    for weeks in arguments.weeks:
+        levels = Levels(panel, 1, weeks, reaction)
+        origins = [o for o in levels.walk() if o.outcome is not None and o.known >= max(JUDGED, weeks + 10)]
+        whole = []
+        for event in EVENTS:
+            came = np.concatenate([happened(levels, o, event) for o in origins])
+            ours = np.concatenate([calibrated(levels, o, event, COMBINED) for o in origins])
+            whole.append((ours, came))
+            others = {
+                name: float(brier(np.concatenate([probability(levels, o, event, name) for o in origins]), came).mean())
+                for name in BASELINES
+            }
+            best = min(others, key=lambda n: others[n])
+            table[f"{event}, {weeks} weeks"] = {
+                "cases": len(came), "rate": round(float(came.mean()), 3),
+                "ece": round(calibration_error(ours, came), 4), "brier": round(float(brier(ours, came).mean()), 4),
+                "best baseline": [best, round(others[best], 4)],
+                "curve": [[round(p, 2), round(h, 2), n] for p, h, n in calibration(ours, came)],
+            }  # fmt: skip
+        chance, came = (np.concatenate(part) for part in zip(*whole, strict=True))
+        table[f"all, {weeks} weeks"] = {"cases": len(came), "ece": round(calibration_error(chance, came), 4)}
+    print(json.dumps(table, indent=1))
+
+
+if __name__ == "__main__":
+    main()
