@@ -7,6 +7,7 @@ import msgspec
 
 from legation.coding.instruments import InstrumentMention
 from legation.coding.markers import Mark, conditions, find_marks, reasons
+from legation.coding.obligors import act_before, vote_near
 from legation.coding.passages import Placed, about, antecedents, place_events
 from legation.coding.targets import CHARGES, addressed, earlier, hostile_act, last, others, reaction
 from legation.coding.threads import Thread, make_threads
@@ -157,8 +158,9 @@ class _Report:
         """The act that a noun phrase takes up: the same word, the act that made an instrument, or its type."""
         parse = self.linked.parse
         nouns = [i for i in parse.subtree(head) if parse.words[i].upos in ("NOUN", "PROPN") and i - head < 8]
-        if (made := self._made(answer, nouns)) is not None:
-            return made
+        thread = next((t for t in self.threads if any(m.head in nouns for m in t.mentions)), None)
+        if thread is not None:
+            return self._made(answer, thread)
         for noun in nouns:
             lemma = parse.words[noun].lemma.lower()
             types = objects().get(lemma)
@@ -180,18 +182,15 @@ class _Report:
         after = [p for p in self.placed if p.sentence == answer.sentence and p.order > answer.order]
         return [*after, *earlier(answer, self.placed, _FAR)]
 
-    def _made(self, answer: Placed, nouns: list[int]) -> Placed | None:
-        """The act that concluded, adopted or passed the instrument among some nouns."""
-        for thread in self.threads:
-            if any(m.head in nouns for m in thread.mentions):
-                heads = {m.head for m in self._mentions(thread)}
-                able = [p for p in self.placed if heads & p.words and p is not answer and _fits_making(answer, p)]
-                able = [
-                    p for p in able if self._concludes(p) and (p.order < answer.order or p.sentence == answer.sentence)
-                ]
-                if able:
-                    return able[0]
-        return None
+    def _made(self, answer: Placed, thread: Thread) -> Placed | None:
+        """The act that concluded, adopted or passed an instrument."""
+        heads = {m.head for m in self._mentions(thread)}
+        able = [p for p in self.placed if heads & p.words and p is not answer and _fits_making(answer, p)]
+        able = [p for p in able if self._concludes(p) and (p.order < answer.order or p.sentence == answer.sentence)]
+        if able:
+            return able[0]
+        act = act_before(self.linked, self.claims, thread) or vote_near(self.linked, self.claims, thread)
+        return next((p for p in self.placed if p.event is act and p is not answer and p.order < answer.order), None)
 
     def _mentions(self, thread: Thread) -> list[InstrumentMention]:
         return [*thread.mentions, *(thread.group.mentions if thread.group else ())]
@@ -270,7 +269,8 @@ def _concerns(answer: Placed, target: Placed) -> bool:
 
 def _fits(answer: Placed, target: Placed, types: tuple[str, ...]) -> bool:
     event = target.event
-    if target is answer or event.status in ("future", "negated") or not others(answer.event, event):
+    told = event.status != "negated" and (event.status != "future" or not types or "AGREE" in types)
+    if target is answer or not told or not others(answer.event, event):
         return False
     if types and event.type not in types:
         return False

@@ -28,9 +28,9 @@ def same_event(a: Event, b: Event, nominal: bool) -> bool:
     if _one_clause(a, b):
         return True
     if nominal:
-        return a.status == b.status or "asserted" in (a.status, b.status)
+        return (a.status == b.status or "asserted" in (a.status, b.status)) and _akin(a, b)
     same_parties = set(a.actors) == set(b.actors) and set(a.recipients) == set(b.recipients)
-    alike = _likeness(a.evidence, b.evidence) >= _ALIKE or _taken_up(a, b)
+    alike = _likeness(a, b) >= _ALIKE or _taken_up(a, b)
     return same_parties and a.status == b.status and alike
 
 
@@ -47,10 +47,24 @@ def _taken_up(a: Event, b: Event) -> bool:
     return x[0] == y[0] and len(y) > 1 and y[1] in ("the", "this", "that", "it")
 
 
-def _likeness(a: str, b: str) -> float:
-    """Share of the longer words that two passages have in common, of those of the shorter."""
-    first, second = ({w.strip(".,;:“”\"'’").lower()[:6] for w in x.split() if len(w) > 3} for x in (a, b))
-    return len(first & second) / max(1, min(len(first), len(second)))
+def _stems(text: str | None, length: int) -> set[str]:
+    words = (w.strip(".,;:“”\"'’").lower() for w in (text or "").split())
+    return {w[:length] for w in words if len(w) > 3}
+
+
+def _akin(a: Event, b: Event) -> bool:
+    """Whether a noun can take up a clause: a word in common ("annexed", "annexation"), or both parties the same."""
+    told = all((a.actors, a.recipients, set(a.actors) == set(b.actors), set(a.recipients) == set(b.recipients)))
+    return told or bool(_stems(a.trigger, 4) & _stems(b.trigger, 4))
+
+
+def _likeness(a: Event, b: Event) -> float:
+    """Share of the words that two passages have in common, of those of the shorter, parties and triggers left out."""
+    first, second = (
+        _stems(e.evidence, 6) - _stems(e.actor_text, 6) - _stems(e.recipient_text, 6) - _stems(e.trigger, 6)
+        for e in (a, b)
+    )
+    return len(first & second) / max(1, min(len(first), len(second))) if first and second else float(first == second)
 
 
 def _clarity(event: Event, nominal: bool) -> tuple[bool, int, float, int]:
