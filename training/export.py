@@ -147,7 +147,7 @@ def update_labels(folder: Path, entries: dict[str, object]) -> None:
 
 
 def export_reader(checkpoint: Path, folder: Path, version: str) -> dict[str, float]:
-    """Write `reader.onnx`, `relabel.npz`, `labels.json`, `tokenizer.json`; `reader.fp32.onnx` is for comparison only."""
+    """Write `reader.onnx`, `relabel.npz`, `labels.json`, `tokenizer.json`; `reader.fp32.onnx` is for comparison."""
     folder.mkdir(parents=True, exist_ok=True)
     reader, labels = load(checkpoint)
     np.savez(

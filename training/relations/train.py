@@ -242,61 +242,108 @@ def save(model: Relations, modes: list[str], temperature: float, path: Path) -> 
     torch.save({"weights": model.state_dict(), "modes": modes, "temperature": temperature}, path)
 
 
+class Run:
+    """One run in a folder. What the folder already holds (first stage, final model, folds) is kept, not made again."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        data, self.folder, self.options = Path(arguments.data), Path(arguments.out), arguments
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.pieces = Pieces(load_tokenizer())
+        self.plv, self.roots, self.quads = read_plv(data / "relations/plv_train.tsv")
+        own, self.modes = read_own(HERE.parent / "sentences")
+        if not (HERE / "folds.tsv").exists():
+            write_folds(HERE / "folds.tsv", self.roots)
+        self.folds = read_folds(HERE / "folds.tsv")
+        self.held = [p for p in own if hash_of(p) % 10 == 0] if arguments.measure_own else []
+        self.kept = [p for p in own if not self.held or hash_of(p) % 10 != 0]
+        self.begun = time.time()
+        say({"plv": len(self.plv), "own": len(self.kept), "held": len(self.held), "modes": self.modes})
+
+    def _model(self, path: Path | None = None) -> Relations:
+        torch.manual_seed(0)
+        model = Relations(len(TYPES), len(self.modes), len(STATUSES))
+        if path is None:
+            model.encoder.load_base()
+        else:
+            saved = torch.load(path, map_location="cpu", weights_only=True)
+            if saved["modes"] != self.modes:
+                raise ValueError(f"{path.name} was trained on other modes than the sentences now have")
+            model.load_state_dict(saved["weights"])
+        return model.to(self.device)
+
+    def report(self, name: str, model: Relations) -> None:
+        """Figures of a model on the kept tenth of the own sentences."""
+        figures = score_own(predict(model, self.held, self.pieces), self.held) if self.held else None
+        say({"model": name, "minutes": round((time.time() - self.begun) / 60, 1), "held": figures})
+
+    def first_stage(self) -> Relations:
+        """Trained on the project's own sentences only, in cycles of warming up and cooling down."""
+        model = self._model()
+        for cycle in range(self.options.cycles):
+            path = self.folder / f"first_stage-{cycle}.pt"
+            if path.exists():
+                model = self._model(path)
+                continue
+            fit(
+                model,
+                own_epochs(self.kept, self.options.first, cycle + 1),
+                self.pieces,
+                1e-4 * (1 + cycle / 2),
+                cycle + 1,
+            )
+            save(model, self.modes, 1.0, path)
+            self.report(f"first stage, cycle {cycle + 1}", model)
+        return model
+
+    def second_stage(self, base: Relations, rows: list[Pair]) -> Relations:
+        """Trained further on PLV rows, mixed with a share of the own sentences."""
+        trained = []
+        for seed in range(self.options.seeds):
+            model = copy.deepcopy(base)
+            epochs = second_stage(rows, self.kept, seed, self.options.second, self.options.share)
+            fit(model, epochs, self.pieces, 1e-4, seed)
+            trained.append(model)
+        return average(trained) if len(trained) > 1 else trained[0]
+
+    def validate(self, base: Relations) -> Floats:
+        """Scores of every PLV row by a model that did not see its fold."""
+        scores = np.zeros((len(self.plv), len(TYPES)))
+        for fold in range(self.options.folds):
+            path = self.folder / f"fold-{fold}.npy"
+            test = [i for i, f in enumerate(self.folds) if f == fold]
+            if not path.exists():
+                model = self.second_stage(base, [p for i, p in enumerate(self.plv) if self.folds[i] != fold])
+                np.save(path, predict(model, [self.plv[i] for i in test], self.pieces)[0])
+            scores[test] = np.load(path)
+            done = [i for i, f in enumerate(self.folds) if f <= fold]
+            figures = score_plv(scores[done], [self.roots[i] for i in done], [self.quads[i] for i in done])
+            say({"folds": fold + 1, "minutes": round((time.time() - self.begun) / 60, 1), **figures})
+        return scores
+
+    def calibrate(self, scores: Floats) -> None:
+        """Set the final model's temperature on the held-out scores; write the figures."""
+        done = [i for i, f in enumerate(self.folds) if f < self.options.folds]
+        temperature, curve = calibrate(scores[done], [self.plv[i].types for i in done])
+        save(self._model(self.folder / "relations.pt"), self.modes, temperature, self.folder / "relations.pt")
+        figures = score_plv(scores[done], [self.roots[i] for i in done], [self.quads[i] for i in done])
+        result = {"cross_validation": figures, "temperature": temperature, "reliability": curve}
+        (self.folder / "figures.json").write_text(json.dumps(result, indent=1), "utf8")
+        say(result)
+
+
 def train(arguments: argparse.Namespace) -> None:
     """All of it: first stage, final model, cross-validation, calibration."""
     torch.set_num_threads(arguments.threads)
-    data, folder = Path(arguments.data), Path(arguments.out)
-    folder.mkdir(parents=True, exist_ok=True)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    pieces = Pieces(load_tokenizer())
-    plv, roots, quads = read_plv(data / "relations/plv_train.tsv")
-    own, modes = read_own(HERE.parent / "sentences")
-    if not (HERE / "folds.tsv").exists():
-        write_folds(HERE / "folds.tsv", roots)
-    folds = read_folds(HERE / "folds.tsv")
-    held = [p for i, p in enumerate(own) if hash_of(p) % 10 == 0] if arguments.measure_own else []
-    kept = [p for p in own if not held or hash_of(p) % 10 != 0]
-    say({"plv": len(plv), "own": len(own), "held": len(held), "modes": modes})
-    begun = time.time()
-
-    def fresh() -> Relations:
-        model = Relations(len(TYPES), len(modes), len(STATUSES))
-        model.encoder.load_base()
-        return model.to(device)
-
-    torch.manual_seed(0)
-    base = fresh()
-    fit(base, own_epochs(kept, arguments.first, 1), pieces, 1e-4, seed=1)
-    save(base, modes, 1.0, folder / "first_stage.pt")
-    say({"first_stage": score_plv(predict(base, plv, pieces)[0], roots, quads), "minutes": minutes_since(begun),
-         "held": score_own(predict(base, held, pieces), held) if held else None})  # fmt: skip
-
-    def second(rows: list[Pair], seed: int) -> Relations:
-        model = copy.deepcopy(base)
-        fit(model, second_stage(rows, kept, seed, arguments.second, arguments.share), pieces, 1e-4, seed)
-        return model
-
-    final = [second(plv, seed) for seed in range(arguments.seeds)]
-    model = average(final) if len(final) > 1 else final[0]
-    save(model, modes, 1.0, folder / "relations.pt")
-    say({"final": arguments.seeds, "minutes": minutes_since(begun),
-         "held": score_own(predict(model, held, pieces), held) if held else None})  # fmt: skip
-    scores = np.zeros((len(plv), len(TYPES)))
-    for fold in range(arguments.folds):
-        rows = [p for i, p in enumerate(plv) if folds[i] != fold]
-        test = [i for i in range(len(plv)) if folds[i] == fold]
-        trained = [second(rows, seed) for seed in range(arguments.seeds)]
-        scores[test] = predict(average(trained), [plv[i] for i in test], pieces)[0]
-        done = [i for i in range(len(plv)) if folds[i] <= fold]
-        figures = score_plv(scores[done], [roots[i] for i in done], [quads[i] for i in done])
-        say({"fold": fold, "minutes": minutes_since(begun), **figures})
-    if arguments.folds == 5:
-        temperature, curve = calibrate(scores, [p.types for p in plv])
-        save(model, modes, temperature, folder / "relations.pt")
-        result = {"cross_validation": score_plv(scores, roots, quads), "temperature": temperature, "reliability": curve}
-        (folder / "figures.json").write_text(json.dumps(result, indent=1), "utf8")
-        np.save(folder / "cross_validation.npy", scores)
-        say(result)
+    run = Run(arguments)
+    base = run.first_stage()
+    final = run.folder / "relations.pt"
+    if not final.exists():
+        model = run.second_stage(base, run.plv)
+        save(model, run.modes, 1.0, final)
+        run.report("final", model)
+    if arguments.folds:
+        run.calibrate(run.validate(base))
 
 
 def hash_of(pair: Pair) -> int:
@@ -304,18 +351,14 @@ def hash_of(pair: Pair) -> int:
     return sum((i + 1) * ord(c) for i, c in enumerate("".join(pair.words)))
 
 
-def minutes_since(begun: float) -> float:
-    """Minutes, one place."""
-    return round((time.time() - begun) / 60, 1)
-
-
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--first", type=int, default=5, help="epochs over the own sentences")
-    parser.add_argument("--second", type=int, default=6, help="epochs over PLV with a share of the own sentences")
+    parser.add_argument("--first", type=int, default=4, help="epochs over the own sentences")
+    parser.add_argument("--cycles", type=int, default=2, help="times the first stage warms up and cools down")
+    parser.add_argument("--second", type=int, default=5, help="epochs over PLV with a share of the own sentences")
     parser.add_argument("--share", type=float, default=0.25, help="share of the own sentences in the second stage")
     parser.add_argument("--seeds", type=int, default=1, help="second stages whose weights are averaged")
     parser.add_argument("--folds", type=int, default=5, help="folds of the cross-validation to run; 0: none")
