@@ -229,6 +229,23 @@ def verb_frame(parse: Parse, index: int, pos: str = "V") -> Frame:
     )
 
 
+def adjective_frame(parse: Parse, index: int) -> Frame:
+    """The frame of a participle that tells a feeling ("was alarmed by …"): who feels it is the subject."""
+    frame = verb_frame(parse, index, "A")
+    feelers = tuple(antecedent(parse, w) for w in parse.dependants(index, "nsubj", "nsubj:pass"))
+    return Frame(
+        index=index,
+        pos="A",
+        passive=False,
+        subjects=feelers,
+        objects=(),
+        iobjects=(),
+        complements=frame.complements,
+        possessors=(),
+        obliques=frame.obliques,
+    )
+
+
 def noun_frame(parse: Parse, index: int) -> Frame:
     """The frame of a noun that names an act, with what its light verb adds."""
     carrier = carrying_verb(parse, index)

@@ -9,6 +9,7 @@ _ADDRESSED = frozenset(
     ("SANCTION", "ACCUSE", "REJECT", "THREATEN", "REQUEST", "COERCE", "ASSAULT", "AID", "SUPPORT", "CONCEDE")
 )
 _PAPERS = frozenset(("statement", "letter", "message", "communique", "communiqué", "declaration", "note", "document"))
+_SPOKEN = frozenset(("ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE", "SUPPORT"))
 _REACH = 2
 """Sentences back from which a meeting without parties takes those of the last one."""
 
@@ -33,6 +34,8 @@ def _replace(item: Draft, actor: Party | None, recipient: Party | None) -> Draft
 def _with_author(linked: Linked, item: Draft) -> Draft:
     """ "The statement threatened …": the actor is whoever is the subject of the sentence before."""
     parse, frame = linked.parse, item.match.frame
+    if item.match.trigger.type in _SPOKEN and (outer := _outer_speaker(linked, frame.index)) is not None:
+        return _replace(item, outer, item.recipient)
     sentence = parse.words[frame.index].sentence
     if not sentence or not any(parse.words[i].lemma in _PAPERS for i in frame.subjects):
         return item
@@ -41,6 +44,17 @@ def _with_author(linked: Linked, item: Draft) -> Draft:
         if word.head == -1:
             return _replace(item, find_parties(linked, tuple(subjects(parse, word.index))), item.recipient)
     return item
+
+
+def _outer_speaker(linked: Linked, index: int) -> Party | None:
+    """ "Moscow says the ships were armed and accuses Kiev": who says the first part also does the second."""
+    word = linked.parse.words[index]
+    if word.relation != "conj" or word.head < 0:
+        return None
+    inner = linked.parse.words[word.head]
+    if inner.relation != "ccomp" or inner.head < 0:
+        return None
+    return find_parties(linked, tuple(subjects(linked.parse, inner.head)))
 
 
 def _with_parties(linked: Linked, item: Draft, before: list[Draft]) -> Draft:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from legation.coding.clauses import Frame, noun_frame, verb_frame
+from legation.coding.clauses import Frame, adjective_frame, noun_frame, verb_frame
 from legation.coding.parties import find_party
 from legation.coding.status import is_negated
 from legation.knowledge.events import Trigger, classes, triggers, words
@@ -143,9 +143,11 @@ def match(linked: Linked, index: int) -> Match | None:
     rows = triggers().get((word.lemma.lower(), pos), ())
     if not rows and pos == "A":
         pos, rows = ("V", triggers().get((word.lemma.lower(), "V"), ())) if "VerbForm=Part" in word.feats else (pos, ())
+    if not rows and pos == "V" and parse.dependants(index, "cop", "aux:pass"):
+        pos, rows = "A", triggers().get((word.text.lower(), "A"), ())
     if not rows:
         return None
-    frame = noun_frame(parse, index) if pos == "N" else verb_frame(parse, index, pos)
+    frame = _frame(parse, word, pos)
     particles = _particles(parse, word, pos)
     for trigger in rows:
         if trigger.particle and trigger.particle not in particles and not _phrasal(parse, word, trigger.particle):
@@ -153,6 +155,14 @@ def match(linked: Linked, index: int) -> Match | None:
         if all(holds(linked, frame, c) for c in trigger.conditions):
             return Match(trigger=trigger, frame=frame, consumed=_consumed(frame, trigger))
     return None
+
+
+def _frame(parse: Parse, word: Word, pos: str) -> Frame:
+    if pos == "N":
+        return noun_frame(parse, word.index)
+    return (
+        adjective_frame(parse, word.index) if pos == "A" and word.upos == "VERB" else verb_frame(parse, word.index, pos)
+    )
 
 
 def _is_reflexive(parse: Parse, word: Word) -> bool:
