@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+settings.register_profile("legation", deadline=None, derandomize=True)  # no test depends on the machine's speed
+settings.load_profile("legation")
 
 
 @pytest.fixture(scope="session")
