@@ -84,7 +84,8 @@ class SilverCollector(PronounRules):
 
     def resolve(self, phrase: Phrase) -> Referent | None:
         words = self.scene.parse.words
-        candidates = self.candidates(phrase)
+        # heads tell nothing of coordinations, which would all look wrong
+        candidates = [c for c in self.candidates(phrase) if c[0].kind != "several"]
         chain = self.chain_of.get(words[phrase.head].start)
         right = [
             chain is not None and any(self.chain_of.get(words[p.head].start) == chain for p in c[0].phrases[-3:])

@@ -46,6 +46,8 @@ class NominalRules:
             return self._body(phrase, profile)
         if profile.kind == "person":
             return self._person(phrase, profile)
+        if profile.kind == "craft":
+            return self._craft(phrase, profile)
         if profile.kind == "organisation":
             return self._organ(phrase, profile)
         return self._group(phrase, profile)
@@ -369,6 +371,19 @@ class NominalRules:
             if key in self.registry.by_key:
                 return self.registry.by_key[key]
         return self.registry.create(phrase, profile, key)
+
+    def _craft(self, phrase: Phrase, profile: Profile) -> Referent | None:
+        """Ships and vehicles: those named before, new ones of a state, or mere things."""
+        if profile.code is None:
+            for referent in sorted(self.registry.referents, key=lambda r: -r.last):
+                near = bool(referent.phrases) and phrase.sentence - referent.phrases[-1].sentence <= 8
+                if referent.craft and near and referent.plural == phrase.plural and not self._is_indefinite(phrase):
+                    return referent
+            return self.things.resolve(phrase)
+        profile.kind = "group"
+        referent = self.registry.create(phrase, profile)
+        referent.craft = True
+        return referent
 
     def _holders(self, phrase: Phrase, profile: Profile) -> Referent | None:
         """ "the U.S. and Russian presidents"."""

@@ -12,8 +12,28 @@ class Referent:
     """Somebody or something mentioned. Grows while a document is read; turned into a record at its end."""
 
     __slots__ = (
-        "actor", "code", "countries", "country", "former", "gender", "heads", "key", "kind", "last", "modifiers",
-        "name", "number", "parts", "phrases", "plural", "role", "sector", "subjects", "title", "tokens",
+        "actor",
+        "code",
+        "countries",
+        "country",
+        "craft",
+        "former",
+        "gender",
+        "heads",
+        "key",
+        "kind",
+        "last",
+        "modifiers",
+        "name",
+        "number",
+        "parts",
+        "phrases",
+        "plural",
+        "role",
+        "sector",
+        "subjects",
+        "title",
+        "tokens",
     )  # fmt: skip
 
     def __init__(self, number: int, kind: str, name: str) -> None:
@@ -21,6 +41,7 @@ class Referent:
         self.kind = kind
         self.name = name
         self.actor = False
+        self.craft = False
         self.key: str | None = None
         self.country: str | None = None
         self.countries: tuple[str, ...] = ()

@@ -26,7 +26,7 @@ class Registry:
         """A new actor."""
         referent = Referent(len(self.referents), profile.kind, profile.name)
         referent.actor = True
-        referent.plural = phrase.plural
+        referent.plural = False if profile.kind == "person" else phrase.plural
         referent.country, referent.sector, referent.code = profile.country, profile.sector, profile.code
         referent.countries = profile.countries
         referent.role, referent.title, referent.former = profile.role, profile.title, profile.former

@@ -315,6 +315,11 @@ class Scene:
 _HALVES = {"southern": "South", "northern": "North"}
 
 
+def _renames(before: str, lemma: str) -> bool:
+    """Whether the word before a state's name makes another name of it: New Mexico, South American."""
+    return before == "New" or (before in _PARTS and lemma.startswith("America"))
+
+
 def _as_demonym(entry: Entry) -> Entry:
     return Entry(
         kind="demonym", key=entry.key, name=entry.name, country=entry.country, sector=entry.sector, code=entry.code
