@@ -1,5 +1,7 @@
 """One record for one event of a report: mentions of the same act are merged, the clearest one is kept."""
 
+import msgspec
+
 from legation.records import Event, Interval
 
 _ALIKE = 0.5
@@ -72,9 +74,31 @@ def _clarity(event: Event, nominal: bool) -> tuple[bool, int, float, int]:
 
 
 def merge(events: list[tuple[Event, bool]]) -> list[Event]:
-    """Events (each with whether its trigger is a noun) without repetitions, in the order of the text."""
+    """Events (each with whether its trigger is a noun) without repetitions, in the order of the text.
+
+    The clearest mention is kept; date, place and recipients that it lacks are taken from the others.
+    """
     kept: list[tuple[Event, bool]] = []
     for event, nominal in sorted(events, key=lambda e: _clarity(*e), reverse=True):
-        if not any(same_event(event, other, nominal or noun) for other, noun in kept):
+        for number, (other, noun) in enumerate(kept):
+            if same_event(event, other, nominal or noun):
+                kept[number] = (_filled(other, event), noun)
+                break
+        else:
             kept.append((event, nominal))
     return sorted((e for e, _ in kept), key=lambda e: (e.start, e.end, e.type))
+
+
+def _filled(event: Event, other: Event) -> Event:
+    changes: dict[str, object] = {}
+    if event.date is None and other.date is not None and event.status == other.status:
+        changes["date"] = other.date
+    if event.place is None and other.place is not None:
+        changes["place"] = other.place
+    if not event.recipients and other.recipients:
+        changes |= {
+            "recipients": other.recipients,
+            "recipient_ids": other.recipient_ids,
+            "recipient_text": other.recipient_text,
+        }
+    return msgspec.structs.replace(event, **changes) if changes else event

@@ -112,7 +112,7 @@ def _holds_one(linked: Linked, frame: Frame, slot: str, test: str, words: frozen
         return bool(heads)
     if test == "actor":
         return any(find_party(linked, i) is not None for i in heads)
-    if "place" in words and any(i in linked.country_at for i in heads):
+    if "PLACE" in words and any(i in linked.country_at for i in heads):
         return True
     return bool(words & _lemmas(parse, heads))
 
@@ -152,6 +152,8 @@ def match(linked: Linked, index: int) -> Match | None:
     for trigger in rows:
         if trigger.particle and trigger.particle not in particles and not _phrasal(parse, word, trigger.particle):
             continue
+        if not trigger.particle and pos == "V" and parse.dependants(index, "compound:prt"):
+            continue  # "backed off" is no backing: with a particle a verb is another word
         if all(holds(linked, frame, c) for c in trigger.conditions):
             return Match(trigger=trigger, frame=frame, consumed=_consumed(frame, trigger))
     return None
