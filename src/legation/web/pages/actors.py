@@ -55,7 +55,7 @@ def load_all(desk: Desk, ask: Ask) -> Actors:
 
 
 def load(desk: Desk, ask: Ask) -> ActorPage:
-    """The actor in the path. Raises Missing where no record names it."""
+    """The actor in the path. Raises Missing for an unknown code that no record names."""
     code = ask.path["code"]
     party = {**NO_FILTER, "party": code}
     total = desk.row("events_count", **party)["total"]
@@ -63,7 +63,7 @@ def load(desk: Desk, ask: Ask) -> ActorPage:
     said = {**NO_STATEMENTS, "countries": [code]}
     speakers = desk.rows("speakers", countries=[code], most=8)
     agreements = gather(desk, (code,), today_of(ask))
-    if not (total or people or speakers or agreements):
+    if name_actor(code) == code and not (total or people or speakers or agreements):
         raise Missing(f"no record in this ledger names {code}")
     return ActorPage(
         heading=name_actor(code), code=code,

@@ -4,4 +4,4 @@ select f.id, f.document_id, f.type, f.mode, f.status, f.contexts, f.actors, f.re
 from facts f left join tellings t on t.event_id = f.id
 where f.n in (select n from acts where (source = $first and target = $second) or (source = $second and target = $first))
   and ($since::date is null or f.date_from >= $since::date) and ($until::date is null or f.date_from <= $until::date)
-order by f.n;
+order by f.date_from, f.id;
