@@ -7,6 +7,7 @@ from pathlib import Path
 from legation.cli import run
 
 ROOT = Path(__file__).resolve().parent.parent
+QUERY = "select type, count(*) as events from events group by type order by events desc"
 
 
 def main() -> int:
@@ -18,7 +19,7 @@ def main() -> int:
     steps = [
         ["read", str(first)],
         ["code", str(samples), "--ledger", str(ledger)],
-        ["query", "--ledger", str(ledger), "select type, count(*) as events from events group by type order by events desc"],
+        ["query", "--ledger", str(ledger), QUERY],
     ]
     for step in steps:
         print(f"\n$ legation {' '.join(_short(s) for s in step)}\n", flush=True)
