@@ -136,6 +136,10 @@ def test_uncommitted_rows_stay_out_of_sight(ledger: Ledger, monkeypatch: pytest.
         assert [count(ledger, v) for v in ("documents", "events", "actors", "links")] == [0, 0, 0, 0]
     assert ledger.add(report()) == 1
     assert [count(ledger, v) for v in ("documents", "events", "actors", "links")] == [1, 2, 3, 1]
+    assert ledger.prune() == 0
+    assert ledger.prune(hours=-1) == 3
+    assert count(ledger, "stored_documents") == 1
+    assert [count(ledger, v) for v in ("documents", "events", "actors", "links")] == [1, 2, 3, 1]
 
 
 def test_two_writers_of_the_same_report_give_one(tmp_path: Path) -> None:

@@ -292,12 +292,38 @@ class Ledger:
             upkeep.refresh(self.tables, snapshot, self._query)
 
     def compact(self, *, vacuum_hours: int | None = None) -> dict[str, int]:
-        """Join small files; with `vacuum_hours`, also delete files that no state younger than that needs."""
-        done = {"joined": self.tables.compact()}
+        """Join small files, and drop what killed writers left uncommitted more than a day ago.
+
+        With `vacuum_hours`, also delete files that no state younger than that needs.
+        """
+        done = {"dropped": self.prune(), "joined": self.tables.compact()}
         if vacuum_hours is not None:
             done["deleted"] = self.tables.vacuum(vacuum_hours)
         return done
 
+    def prune(self, hours: float = 24.0) -> int:
+        """Delete rows of batches that were begun more than `hours` ago and never committed; returns how many."""
+        before = f"{_now() - datetime.timedelta(hours=hours):%Y%m%dT%H%M%S}"
+        dropped: set[str] = set()
+        for table in BATCHED:
+            sql = (
+                f"select distinct batch_id from stored_{table} "
+                "where batch_id < ? and batch_id not in (select batch_id from stored_batches)"
+            )
+            dead = [r["batch_id"] for r in self._query(sql, [before]).to_dicts()]
+            if dead:
+                self.tables.delete(table, "batch_id", dead)
+                dropped.update(dead)
+        return len(dropped)
+
+    def tidy(self) -> None:
+        """Join small files if there are many of them, so that queries stay quick; called at the end of a run."""
+        if len(self.tables.open("documents").file_uris()) > SMALL_FILES:
+            self.compact()
+
+
+SMALL_FILES = 64
+"""Files of one table from which a run's end joins them."""
 
 WATCHED = tuple(SCHEMAS)
 """Tables whose change makes a new snapshot."""

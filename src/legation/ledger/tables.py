@@ -91,6 +91,15 @@ class Tables:
         except (DeltaError, OSError, TableNotFoundError) as error:
             raise LedgerError(f"cannot write to the ledger {self.root}: {_line(error)}") from error
 
+    def delete(self, table: str, column: str, values: Sequence[str]) -> None:
+        """Delete the rows that have one of these values (ids, which need no quoting) in a column."""
+        listed = ", ".join(f"'{v}'" for v in values)
+        try:
+            properties = CommitProperties(max_commit_retries=RETRIES)
+            self.open(table).delete(f"{column} in ({listed})", commit_properties=properties)
+        except (DeltaError, OSError) as error:
+            raise LedgerError(f"cannot delete from {table} in {self.root}: {_line(error)}") from error
+
     def open(self, table: str) -> DeltaTable:
         """One table as it stands now."""
         try:

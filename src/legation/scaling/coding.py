@@ -51,6 +51,8 @@ class LedgerLike(Protocol):
         model_digest: str | None,
     ) -> str: ...  # fmt: skip
 
+    def tidy(self) -> None: ...
+
     def finish_run(self, run_id: str, state: str, counts: Mapping[str, int] | None = None) -> None: ...
 
 
@@ -112,6 +114,8 @@ def code_archive(
     finally:
         coding.commit()
         ledger.finish_run(run_id, state, coding.counts())
+    if state == "done":
+        ledger.tidy()
     progress(coding.state())
     return Summary(**msgspec.structs.asdict(coding.state()), run_id=run_id, state=state, **coding.records)
 
