@@ -18,6 +18,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "times": "legation.evaluation.times:evaluate",
         "places": "legation.evaluation.places:evaluate",
         "occurrences": "legation.evaluation.occurrences:evaluate",
+        "links": "legation.evaluation.links:evaluate",
+        "crises": "legation.evaluation.crises:evaluate",
     },
     "exporter": {
         "plover": "legation.export.plover:PloverExporter",

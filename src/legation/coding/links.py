@@ -152,7 +152,8 @@ class _Report:
     def _concludes(self, placed: Placed) -> bool:
         """Whether an act makes or changes an instrument, rather than speaks of one."""
         known = group("terms", "concludes") | group("terms", "votes") | group("terms", "extends")
-        return any(self.linked.parse.words[i].lemma.lower() in known for i in placed.words)
+        words = [self.linked.parse.words[i] for i in placed.words]
+        return any(w.upos == "VERB" and w.lemma.lower() in known for w in words)
 
     def _taken_up(self, answer: Placed, head: int, only: set[str] | None) -> Placed | None:
         """The act that a noun phrase takes up: the same word, the act that made an instrument, or its type."""
@@ -173,6 +174,8 @@ class _Report:
             near = [p for p in able if answer.sentence - p.sentence <= (_NEAR if types else _GENERIC)]
             if not types:
                 near = [p for p in near if set(p.event.actors) - set(answer.event.actors) and p.event.type != "REJECT"]
+                # Nobody welcomes a hostile act as "the announcement" or "the step".
+                near = [p for p in near if answer.event.type != "SUPPORT" or "conflict" not in p.event.quad]
             if same or near:
                 return (same or near)[-1]
         return None

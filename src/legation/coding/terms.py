@@ -54,6 +54,8 @@ def period(time: TimeExpression) -> tuple[float, str] | None:
 
 def add_period(day: str, count: float, unit: str) -> str | None:
     """The date that lies `count` units (Y, M, W, D) after another, as exact as both are; None where they do not fit."""
+    if len(day) not in (4, 7, 10):
+        return None
     if unit in "WD":
         if len(day) != 10:
             return None
