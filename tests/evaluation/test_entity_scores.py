@@ -78,5 +78,9 @@ def test_of_wikigold_the_kept_third(tmp_path: Path) -> None:
 
 
 def test_no_files(tmp_path: Path) -> None:
+    (tmp_path / "readme.txt").write_text("Not a table.\n")
+    with pytest.raises(FormatError, match="no words with tags"):
+        evaluate(Finder(), tmp_path, None, None)
+    (tmp_path / "readme.txt").unlink()
     with pytest.raises(FormatError):
         evaluate(Finder(), tmp_path, None, None)

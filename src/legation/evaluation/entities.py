@@ -30,6 +30,8 @@ def evaluate(
     gold and found tags. Raises FormatError where there are no such files or the parser cannot be given words.
     """
     sentences = [s for path in find_files(data, None, (".txt", ".conll", ".iob", ".tsv")) for s in _choose(path, split)]
+    if not sentences:
+        raise FormatError(f"{data}: no words with tags in columns")
     parser = getattr(reader, "parser", reader)
     if not isinstance(parser, WordParser):
         raise FormatError("entities can be measured only with a parser that takes words")
