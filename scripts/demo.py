@@ -11,7 +11,7 @@ QUERY = "select type, count(*) as events from events group by type order by even
 
 
 def main() -> int:
-    """Prints the brief of the first sample, codes all samples into `demo-ledger`, and queries it; the last exit code."""
+    """Prints the brief of the first sample, codes all samples into `demo-ledger`, and queries it."""
     samples = ROOT / "samples"
     ledger = ROOT / "demo-ledger"
     shutil.rmtree(ledger, ignore_errors=True)

@@ -1,5 +1,5 @@
 """The command line: a thin skin over `api` that prints and exits; nobody else does."""
 
-from legation.cli.app import main
+from legation.cli.app import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]
