@@ -17,13 +17,17 @@ from legation.analysis.ruptures import find
 COUNTRY = re.compile(r"^(?:.*\()?([^()]+)\)?$")
 PERSONS = {
     "Vladimir_Putin": "Russia", "Sergey_Viktorovich_Lavrov": "Russia", "Barack_Obama": "United_States",
-    "John_Kerry": "United_States", "Benjamin_Netanyahu": "Israel", "Hamas": "Palestinian_Territory,_Occupied",
-    "Oleksandr_Turchynov": "Ukraine", "Arseniy_Yatsenyuk": "Ukraine",
+    "John_Kerry": "United_States", "Benjamin_Netanyahu": "Israel", "Israeli_Defense_Forces": "Israel",
+    "Oleksandr_Turchynov": "Ukraine", "Arseniy_Yatsenyuk": "Ukraine", "Catherine_Ashton": "European_Union",
+    "Angela_Merkel": "Germany",
 }  # fmt: skip
+WEST = {"United_States", "Canada", "European_Union", "United_Kingdom", "Germany", "France", "Japan", "Australia",
+        "Norway", "Switzerland", "Poland"}  # fmt: skip
+"""States that put sanctions on Russia, and the European Union: one side for that crisis."""
 CRISES = [
     ("Crimea: Russian forces take the peninsula", "2014-02-27", "Russia", "Ukraine", ("rises",)),
-    ("Sanctions on Russia after the annexation", "2014-03-17", "Russia", "United_States", ("rises",)),
-    ("Gaza: operation from 8 July", "2014-07-08", "Israel", "Palestinian_Territory,_Occupied", ("rises",)),
+    ("Sanctions on Russia after the annexation", "2014-03-17", "Russia", "West", ("rises", "falls")),
+    ("Gaza: operation from 8 July", "2014-07-08", "Israel", "Hamas", ("rises",)),
 ]
 """What happened, the day it began, and the two sides."""
 
@@ -40,10 +44,14 @@ def countries(row: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
-    found = [countries(r) for r in rows(parser.parse_args().data)]
+    parser.add_argument("--step", default="week")
+    arguments = parser.parse_args()
+    found = [countries(r) for r in rows(arguments.data)]
+    west = [{**r, **{k: ["West" if a in WEST else a for a in r[k]] for k in ("actors", "recipients")}} for r in found]
     table = []
     for name, day, first, second, verbs in CRISES:
-        finding = find(found, first, second, since="2014-01-01", until="2014-11-30")
+        chosen = west if "West" in (first, second) else found
+        finding = find(chosen, first, second, step=arguments.step, since="2014-01-01", until="2014-11-30")
         marks = [m for m in finding.marks if m.title.endswith(verbs)]
         away = {f"{m.day} {m.title}": (date.fromisoformat(m.day) - date.fromisoformat(day)).days for m in marks}
         nearest = min(away.items(), key=lambda x: abs(x[1]), default=None)

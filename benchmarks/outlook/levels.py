@@ -39,6 +39,7 @@ def main() -> None:
     means = {n: float(table[n].mean()) for n in names}
     best = min((n for n in means if n in BASELINES), key=lambda n: means[n])
     by_dyad = compare(table[COMBINED].mean(axis=(0, 2)), table[best].mean(axis=(0, 2)))
+    gain = table[best].mean(axis=(1, 2)) - table[COMBINED].mean(axis=(1, 2))
     by_week = compare(table[COMBINED].mean(axis=(1, 2)), table[best].mean(axis=(1, 2)))
     quads = {
         panel.targets[q]: {n: round(float(table[n][:, :, q].mean()), 4) for n in (COMBINED, best)} for q in range(4)
@@ -49,7 +50,7 @@ def main() -> None:
         "origins": len(origins), "crps": {n: round(v, 4) for n, v in sorted(means.items(), key=lambda x: x[1])},
         "best baseline": best, "gain %": round(100 * (1 - means[COMBINED] / means[best]), 2),
         "by dyad": [by_dyad.gain, by_dyad.low, by_dyad.high, by_dyad.p_value, by_dyad.rank_p_value],
-        "Diebold-Mariano": diebold_mariano(table[best].mean(axis=(1, 2)) - table[COMBINED].mean(axis=(1, 2)), arguments.far),
+        "Diebold-Mariano": diebold_mariano(gain, arguments.far),
         "by week": [by_week.gain, by_week.low, by_week.high, by_week.p_value, by_week.rank_p_value],
         "dyads gaining": float((table[COMBINED].mean(axis=(0, 2)) < table[best].mean(axis=(0, 2))).mean()),
         "quads": quads, "weights": weights,

@@ -87,11 +87,14 @@ def changes(counts: Reals) -> list[tuple[int, float, float]]:
 
 
 def dispersion(counts: Reals) -> float:
-    """How many times the variance of neighbouring counts exceeds a Poisson's, robustly and at least 1."""
+    """How many times the variance of neighbouring counts exceeds a Poisson's, at least 1.
+
+    The two largest steps are left out: they may be the changes that are looked for."""
     if len(counts) < 6:
         return 1.0
-    steps = np.diff(counts) ** 2 / (counts[1:] + counts[:-1] + 1.0)
-    return float(max(1.0, np.sort(steps)[: max(1, int(0.9 * len(steps)))].mean()))
+    squares, sums = np.diff(counts) ** 2, counts[1:] + counts[:-1]
+    kept = np.argsort(squares, kind="stable")[:-2]
+    return float(max(1.0, squares[kept].sum() / max(1.0, float(sums[kept].sum()))))
 
 
 def segment(counts: Reals, spread: float = 1.0, penalty: float | None = None) -> list[int]:
