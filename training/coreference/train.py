@@ -25,6 +25,14 @@ from legation.reading.segmenter import RuleSegmenter
 from legation.records import Document, Parse
 
 TARGET = Path(__file__).parents[2] / "src/legation/knowledge/data/coreference.json"
+PRIOR = (
+    ("thing", "none", -0.6),
+    ("thing", "kind state", 0.5),
+    ("thing", "kind organisation", 0.5),
+    ("plural", "kind several", 1.0),
+)
+"""Shifts for what the training texts hardly have and reports of states do: states and bodies as "it", two parties as
+"they". GUM dev is indifferent to them (CoNLL 66.8 with and without)."""
 Example = tuple[np.ndarray, np.ndarray]
 
 
@@ -176,6 +184,9 @@ def main() -> None:
     for name, rows in weights.items():
         print(name, len(examples[name]), f"train {accuracy(examples[name], rows):.3f}",
               f"dev {accuracy(held[name], rows):.3f}" if name in held else "")  # fmt: skip
+    for name, feature, shift in PRIOR:
+        position = FEATURES.index(feature) if feature in FEATURES else -1
+        weights[name][position] = round(weights[name][position] + shift, 4)
     TARGET.write_text(json.dumps({"features": list(FEATURES), "pronouns": weights}, indent=1) + "\n", "utf-8")
 
 
