@@ -75,12 +75,9 @@ def _named_spans(parse: Parse) -> list[tuple[int, int, str | None]]:
 
 
 def _named(parse: Parse, first: int, stop: int, entry: str | None) -> InstrumentMention:
-    if stop < len(parse.words) and parse.words[stop].lemma.lower() in kind_of() and parse.words[stop].upos in _NOUNS:
-        if (
-            parse.words[stop].lemma.lower() not in ("state", "act")
-            and parse.words[stop].sentence == parse.words[first].sentence
-        ):
-            stop += 1
+    following = parse.words[stop] if stop < len(parse.words) else None
+    if following is not None and following.upos in _NOUNS and following.sentence == parse.words[first].sentence:
+        stop += following.lemma.lower() in kind_of() and following.lemma.lower() not in ("state", "act")
     words = parse.words[first:stop]
     head = next((w.index for w in reversed(words) if not first <= w.head < stop), stop - 1)
     while first > 0 and parse.words[first - 1].head == head and parse.words[first - 1].relation == "nummod":
@@ -125,8 +122,9 @@ def _nominal(linked: Linked, word: Word) -> InstrumentMention | None:
         kind = "truce"
     if lemma == "law" and not (martial or telling or number or is_handled(parse, word) or determiner in _DEFINITE):
         return None
+    naming = bool(telling or number or martial or last > word.index)
     return InstrumentMention(
-        head=word.index, first=first, last=last, kind=kind, naming=bool(telling or number or martial or last > word.index),
+        head=word.index, first=first, last=last, kind=kind, naming=naming,
         definite=determiner in _DEFINITE or capital, plural=plural,
         words=_content(parse.words[first : last + 1], word.index), weak=weak,
     )  # fmt: skip
@@ -164,13 +162,12 @@ def _tail(parse: Parse, head: int) -> int:
     """The last word of what follows closely and tells which: "Resolution 2397", "agreement on gas transit"."""
     last = head
     following = parse.words[head + 1] if head + 1 < len(parse.words) else None
-    if (
-        following is not None
-        and re.fullmatch(r"\d{2,4}", following.text)
-        and following.sentence == parse.words[head].sentence
-    ):
-        if following.head == head or parse.words[head].text[:1].isupper():
-            return head + 1
+    numbered = following is not None and re.fullmatch(r"\d{2,4}", following.text) is not None
+    if numbered and following is not None and following.sentence == parse.words[head].sentence:
+        numbered = following.head == head or parse.words[head].text[:1].isupper()
+        last = head + 1 if numbered else head
+    if numbered:
+        return last
     for word in parse.dependants(head, "nmod"):
         if word.index > head and preposition(parse, word.index) in ("on", "of", "for") and word.deprel != "nmod:poss":
             first, stop = parse.extents[word.index]

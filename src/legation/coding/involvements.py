@@ -1,4 +1,4 @@
-"""What clauses do with an instrument: the verb, the part that the instrument plays, and what that tells of its status."""
+"""What clauses do with an instrument: the verb, the part that the instrument plays, what that tells of its status."""
 
 from collections.abc import Iterator
 
@@ -40,7 +40,7 @@ _INTENT = frozenset(
 
 
 class Involvement(Record, frozen=True, kw_only=True):
-    """One predicate over an instrument. `role`: patient, subject, nominal, or a preposition; `told`: happened or holds."""
+    """One predicate over an instrument: its role (patient, subject, nominal, a preposition), and whether it is told."""
 
     verb: int
     role: str
@@ -130,9 +130,9 @@ def _after(parse: Parse, head: int) -> Iterator[Involvement]:
         and "VerbForm=Part" in word.feats
         and word.text.lower().endswith(("ed", "n", "t", "de", "ck"))
     )
-    if participle and word.head != head and word.lemma.lower() in group("terms", "concludes"):
-        if not parse.dependants(index, "aux", "aux:pass", "obj"):
-            yield Involvement(verb=index, role="patient", told=True)
+    concludes = word.lemma.lower() in group("terms", "concludes")
+    if participle and concludes and word.head != head and not parse.dependants(index, "aux", "aux:pass", "obj"):
+        yield Involvement(verb=index, role="patient", told=True)
 
 
 def _role_below(parse: Parse, verb: Word) -> str:

@@ -19,12 +19,13 @@ _PER = frozenset(("a", "per", "each", "every", "for", "an"))
 _SIGN = re.compile(r"(?:US|C|A|HK|NZ)?[$€£¥]$")
 _YEAR = re.compile(r"^(?:1[89]|20|21)\d\d$")
 _COMPARED = re.compile(
-    r"(?:worth|down from|up from|rather than|instead of|compared (?:with|to)|against|previous(?:ly)?|earlier|than the|from"
-    r"|of (?:its|their|his|the)|of some|aged|another|killed|some of)\s*(?:about |around |some |nearly |the |of )*(?:US|C)?[$€£¥]?\s*$"
+    r"(?:worth|down from|up from|rather than|instead of|compared (?:with|to)|against|previous(?:ly)?|earlier|than the"
+    r"|from|of (?:its|their|his|the)|of some|aged|another|killed|some of)"
+    r"\s*(?:about |around |some |nearly |the |of )*(?:us|c)?[$€£¥]?\s*$"
 )
 _PARTIES = frozenset(
-    "countrie country nation side region township partie party state citie city member government leader minister army armie "
-    "time vote lawmaker clause article phase stage round point page hundred decade people nation".split()
+    "countrie country nation side region township partie party state citie city member government leader minister army "
+    "armie time vote lawmaker clause article phase stage round point page hundred decade people".split()
 )
 _SPREAD_STOP = frozenset(("plus", "while", "but", ";", "from", "by", "to", "in"))
 
@@ -96,9 +97,9 @@ def _quantities(parse: Parse, allowed: list[int]) -> list[_Quantity]:
     stop = -1
     for index in allowed:
         word = parse.words[index]
-        if index < stop or number(word.text) is None or word.text.lower() in ("one", "m") or _YEAR.match(word.text):
-            if not (_YEAR.match(word.text) and index >= stop and _sign(parse, index)):
-                continue
+        year = _YEAR.match(word.text) is not None and _sign(parse, index) is None
+        if index < stop or year or number(word.text) is None or word.text.lower() in ("one", "m"):
+            continue
         value, scale, stop = _value(parse, index, inside)
         if value is None:
             continue
@@ -128,7 +129,7 @@ def _sign(parse: Parse, index: int) -> str | None:
 
 
 def _unit(parse: Parse, index: int, stop: int) -> tuple[str | None, int]:
-    """What is counted and the last word of it; None where none stands there, "" for durations, dates, votes and ages."""
+    """What is counted and the word after it; None where nothing stands there, "" for durations, dates and ages."""
     sign = _sign(parse, index)
     if sign is not None:
         per, end = _per(parse, stop)

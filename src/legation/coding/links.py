@@ -170,6 +170,8 @@ class _Report:
             able = [
                 p for p in self._around(answer) if _fits(answer, p, types) and not (only and p.event.type not in only)
             ]
+            if lemma in lemmas("made"):
+                able = [p for p in able if self._concludes(p)]
             same = [p for p in able if _repeats(parse, lemma, p)]
             near = [p for p in able if answer.sentence - p.sentence <= (_NEAR if types else _GENERIC)]
             if not types:

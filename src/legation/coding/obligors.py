@@ -131,10 +131,8 @@ def _of_body(linked: Linked, claims: Claims, thread: Thread, sure: list[str]) ->
             return ("UNO",)
         sentence = parse.sentences[parse.words[mention.head].sentence]
         text = parse.text(sentence.start, sentence.end)
-        if (
-            "Security Council" in text
-            or ("U.N." in text
-            and not any(w in text for w in ("Congress", "House", "Senate", "parliament")))
+        if "Security Council" in text or (
+            "U.N." in text and not any(w in text for w in ("Congress", "House", "Senate", "parliament"))
         ):
             return ("UNO",)
     if sure:

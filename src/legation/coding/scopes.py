@@ -1,5 +1,7 @@
 """Which words of a report tell the terms of an instrument."""
 
+from itertools import pairwise
+
 from legation.coding.instruments import InstrumentMention
 from legation.coding.involvements import Involvement, status_told
 from legation.knowledge.commitments import group, kind_of
@@ -23,9 +25,10 @@ def scope(parse: Parse, mention: InstrumentMention, found: list[Involvement], ow
             inside |= set(range(sentence.first, sentence.stop))
         elif item.role == "by" and verb.relation == "acl" and verb.head >= 0:
             inside |= set(parse.subtree(verb.head))
-        elif item.role in ("subject", "patient"):
-            if item.role == "subject" or status in ("in force", "signed", "agreed", "proposed", None):
-                inside |= _clause(parse, item.verb) if item.role == "subject" else _terms_below(parse, item.verb)
+        elif item.role == "subject":
+            inside |= _clause(parse, item.verb)
+        elif item.role == "patient" and status not in ("withdrawn", "suspended", "expired"):
+            inside |= _terms_below(parse, item.verb)
     inside &= set(range(sentence.first, sentence.stop))
     return inside - _rivals(parse, inside, mention, own) - _foreign(parse, inside, mention.head)
 
@@ -39,7 +42,7 @@ def _clause(parse: Parse, verb: int) -> set[int]:
 
 
 def _terms_below(parse: Parse, verb: int) -> set[int]:
-    """Of a clause that concludes, extends or changes an instrument: what follows its verb, without subject and speech."""
+    """Of a clause that concludes or changes an instrument: what follows its verb, without subject and speech."""
     words = {i for i in _clause(parse, verb) if i >= verb}
     for other in parse.dependants(verb, "nsubj", "ccomp", "obl:agent"):
         words -= set(parse.subtree(other.index))
@@ -94,7 +97,7 @@ def passage(parse: Parse, mention: InstrumentMention, found: list[Involvement]) 
 
 
 def _opens(parse: Parse, found: list[Involvement]) -> bool:
-    """Whether a mention begins the telling of terms: "under the accord", "the deal obliges", "signed an agreement that"."""
+    """Whether a mention begins the telling of terms: "under the accord", "the deal obliges", "signed a deal that"."""
     return any(i.role == "under" or status_told(parse, i) in ("in force", "signed", "agreed") for i in found)
 
 
@@ -111,6 +114,6 @@ def _goes_on(parse: Parse, words: range) -> bool:
     around = parse.dependants(root.index, "aux", "cop")
     future = any(w.lemma.lower() in group("terms", "deontic") for w in around)
     # "are to be lifted": the parser may see the infinitive as the root or as a complement of "be".
-    to_be = any(a.lemma.lower() == "be" and b.text.lower() == "to" for a, b in zip(texts, texts[1:], strict=False))
+    to_be = any(a.lemma.lower() == "be" and b.text.lower() == "to" for a, b in pairwise(texts))
     doubt = any(w.text.lower() in ("would", "may", "could", "might") for w in around)
     return (future and not doubt) or to_be

@@ -9,19 +9,16 @@ from legation.knowledge.commitments import group
 from legation.knowledge.instruments import register
 from legation.records import Linked, Parse, Word
 
-_LIKE = (
-    frozenset(("treaty", "accord", "understanding", "truce")),
-    frozenset(("law", "resolution")),
-    frozenset(("accord", "law")),
-)
+_LIKE = (frozenset(("treaty", "accord", "understanding", "truce")), frozenset(("law", "resolution")))
 _REACH = 6
 """Sentences back that a name with words of its own may still take up an instrument without a proper name."""
 _PRONOUN_REACH = 2
 _NEWS_DAYS = 30
 _PAST = frozenset(("previous", "old", "older", "earlier", "former", "prior", "existing", "past"))
 _AFTER_IT = frozenset(
-    "expire require oblige limit cap extend run last allow bar ban enter take come bind commit lapse provide call say apply "
-    "stipulate permit prohibit remain obligate restrict contain include set end demand order urge impose prolong renew".split()
+    "expire require oblige limit cap extend run last allow bar ban enter take come bind commit lapse provide call say "
+    "apply stipulate permit prohibit remain obligate restrict contain include set end demand order urge impose prolong "
+    "renew".split()
 )
 
 
@@ -151,7 +148,7 @@ def _apposed(parse: Parse, threads: list[Thread], mention: InstrumentMention) ->
 
 
 def _same_noun(parse: Parse, threads: list[Thread], mention: InstrumentMention) -> Thread | None:
-    """The last instrument called by the same noun, or by "measure" where that was a law or resolution."""
+    """The last instrument called by the same noun."""
     lemma = parse.words[mention.head].lemma.lower()
     for thread in reversed(threads):
         if any(parse.words[m.head].lemma.lower() == lemma for m in thread.mentions):
@@ -178,7 +175,8 @@ def _named_home(parse: Parse, able: list[Thread], mention: InstrumentMention, ow
             return thread
     lemma = parse.words[mention.head].lemma.lower()
     for thread in reversed(able):
-        near = parse.words[mention.head].sentence - parse.words[thread.last.head].sentence <= _REACH
+        reach = _REACH if len(able) > 1 else 4 * _REACH
+        near = parse.words[mention.head].sentence - parse.words[thread.last.head].sentence <= reach
         fresh = (
             not thread.mentions[0].definite and not thread.mentions[0].plural and not thread.other and not thread.entry
         )
@@ -193,7 +191,7 @@ def _texts(parse: Parse, mention: InstrumentMention) -> list[str]:
 
 
 def _bare_home(parse: Parse, able: list[Thread], mention: InstrumentMention) -> Thread | None:
-    """ "The accord": the last instrument called by the same noun, else the last one that is neither over nor another."""
+    """ "The accord": the last instrument called by the same noun, else the last that is no other one."""
     if not able:
         return None
     lemma = parse.words[mention.head].lemma.lower()

@@ -98,7 +98,8 @@ def _clause(parse: Parse, verb: int) -> int | None:
     objects = [
         w
         for w in objects
-        if w.relation == "obj" or ((words := parse.dependants(w.index, "case")) and words[0].text.lower() in ("to", "on"))
+        if w.relation == "obj"
+        or ((words := parse.dependants(w.index, "case")) and words[0].text.lower() in ("to", "on"))
     ]
     return objects[0].index if objects else None
 
@@ -138,9 +139,9 @@ def _deadline(linked: Linked, inside: list[int], since: str | None, bound: Bound
                 return add_period(since or published, *length) if since or published else None
             return day_value(time)
         value = day_value(time) if time.type == "DATE" else None
-        if value is not None and len(value) == 10 and value > published and bound(parse, time) is None:
-            if words_before(parse, time, 1)[:1] == ["on"]:
-                return value
+        ahead = value is not None and len(value) == 10 and value > published and bound(parse, time) is None
+        if ahead and words_before(parse, time, 1)[:1] == ["on"]:
+            return value
     return None
 
 

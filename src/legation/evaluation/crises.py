@@ -26,7 +26,8 @@ _SUCCESSORS = {
     "soviet union": "RUS", "russian soviet federative socialist republic": "RUS", "federal republic of germany": "DEU",
     "west germany": "DEU", "democratic republic of vietnam": "VNM", "north vietnam": "VNM", "persia": "IRN",
     "united arab republic": "EGY", "ottoman empire": "TUR", "zaire": "COD", "burma": "MMR", "rhodesia": "ZWE",
-    "yugoslavia": "SRB", "kingdom of hejaz": "SAU", "transjordan": "JOR", "siam": "THA", "people s republic of china": "CHN",
+    "yugoslavia": "SRB", "kingdom of hejaz": "SAU", "transjordan": "JOR", "siam": "THA",
+    "people s republic of china": "CHN",
     "north korea": "PRK", "south korea": "KOR", "united states of america": "USA", "united kingdom": "GBR",
 }  # fmt: skip
 
