@@ -397,3 +397,34 @@ def test_a_users_actor_overrides(tmp_path: Path) -> None:
     path.write_text('[[actor]]\nname = "France"\nkind = "organisation"\ncode = "FX"\n', "utf-8")
     linked = ActorLinker(Settings(actors_file=str(path))).link(build_parse(TWO), (), ())
     assert [a.code for a in linked.actors] == ["FX", "DEU"]
+
+
+SOVIET = """
+The the DET 3 det
+Soviet Soviet ADJ 3 amod
+army army NOUN 4 nsubj Number=Sing
+left leave VERB 0 root
+. . PUNCT 4 punct
+"""
+
+
+@pytest.mark.parametrize(("day", "code"), [("1989-02-15", "SUN"), ("2016-04-27", "RUS"), (None, "RUS")])
+def test_former_states_go_by_the_date(day: str | None, code: str) -> None:
+    assert {a.code for a in link(build_parse(SOVIET, published=day)).actors} == {code}
+
+
+SENATOR = """
+Sen. Sen. PROPN 2 nmod:desc
+Ann Ann PROPN 4 nsubj
+Oka Oka PROPN 2 flat
+praised praise VERB 0 root
+America America PROPN 4 obj
+and and CCONJ 7 cc
+Washington Washington PROPN 5 conj
+. . PUNCT 4 punct
+"""
+
+
+def test_abbreviated_titles() -> None:
+    (senator,) = meant(link(label(build_parse(SENATOR), ("Ann Oka", "PER"))), "Sen. Ann Oka")
+    assert (senator.code, senator.sector, senator.role) == ("USA", "LEG", "Sen.")

@@ -19,6 +19,10 @@ _KINDS = {
 }
 
 
+HEIRS = {"SUN": ("RUS", "1991-12-26")}
+"""States that are no more: who stands for them in reports from a day on."""
+
+
 class ActorLinker:
     """Ties mentions to actors at the report's date. Holds no state between documents; safe to share between threads."""
 
@@ -87,12 +91,15 @@ def _actors(parse: Parse, resolver: Resolver, mentions: Sequence[Mention], order
                 MentionText(start=mention.start, end=mention.end, text=parse.text(mention.start, mention.end))
             )
     return tuple(
-        _actor(resolver.registry.referents[number], identity, tuple(texts[identity]))
+        _actor(resolver.registry.referents[number], identity, tuple(texts[identity]), parse.document.published)
         for number, identity in order.items()
     )
 
 
-def _actor(referent: Referent, identity: str, mentions: tuple[MentionText, ...]) -> Actor:
+def _actor(referent: Referent, identity: str, mentions: tuple[MentionText, ...], day: str | None) -> Actor:
+    heir = HEIRS.get(referent.country or "")
+    if heir is not None and (day is None or day >= heir[1]):
+        referent.country, referent.code = heir[0], make_code(heir[0], referent.sector)
     return Actor(
         id=identity,
         name=referent.name,
