@@ -2,9 +2,9 @@
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web import desks
 
 from legation.api import Ledger
-from tests.web import desks
 
 
 @pytest.fixture(scope="session")

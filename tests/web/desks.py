@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
-from starlette.testclient import TestClient
-
 from benchmarks.synthetic import synthetic_events
+from starlette.testclient import TestClient
+from tests.ledger.reports import TEXT, report
+
 from legation.api import Ledger
 from legation.records import Report
 from legation.settings import Settings
 from legation.web import create_app
-from tests.ledger.reports import TEXT, report
 
 HOST = "http://localhost"
 SCRIPT = "<script>window.hit=1</script>"

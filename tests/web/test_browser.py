@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 import uvicorn
+from tests.web.desks import FakeReader, paths
 
 from legation.api import Ledger
 from legation.web import create_app
-from tests.web.desks import FakeReader, paths
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: page tests are skipped")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")

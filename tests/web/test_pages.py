@@ -6,12 +6,12 @@ import re
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.desks import paths, twin
 
 from legation.api import Ledger
 from legation.web.page import Context
-from legation.web.rendering import environment
 from legation.web.registry import ORDER, all_pages
-from tests.web.desks import paths, twin
+from legation.web.rendering import environment
 
 KINDS = ("empty", "small", "large", "hostile")
 
@@ -24,8 +24,8 @@ KEYS = {
     "commitments": "today parties coming past open calendar compliance",
     "actors": "words actors total page pages",
     "actor": "code counterparts speakers people events total statements agreements",
-    "relation": "first second step since until total series ruptures reciprocity agenda prospects chart timeline events "
-    "answers statements agreements",
+    "relation": "first second step since until total series ruptures reciprocity agenda prospects chart timeline "
+    "events answers statements agreements",
     "report": "document pieces actors events statements commitments links names records warnings stored",
     "search": "words actors reports records notes",
     "read": "form result error",
@@ -74,7 +74,8 @@ def test_links_of_pages_lead_somewhere(kind: str, ledgers: dict[str, Ledger], vi
     targets: set[str] = set()
     for path in paths(ledgers[kind]):
         found = re.findall(r'href="(/[^"]*)"', visitor.get(path).text)
-        targets.update(t.replace("&amp;", "&").partition("#")[0] for t in sorted(found)[:: 1 if kind == "small" else 15])
+        step = 1 if kind == "small" else 15
+        targets.update(t.replace("&amp;", "&").partition("#")[0] for t in sorted(found)[::step])
     for target in sorted(targets):
         assert visitor.get(target).status_code == 200, target
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledger.reports import TEXT, report
+from tests.web.desks import client, post, small
 
 from legation.web import create_app
 from legation.web.pages.report import cut
-from tests.ledger.reports import TEXT, report
-from tests.web.desks import client, post, small
 
 
 def test_a_report_is_read_before_it_is_added(tmp_path: Path) -> None:
