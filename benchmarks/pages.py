@@ -8,9 +8,9 @@ import argparse
 import time
 from pathlib import Path
 
+from benchmarks.synthetic import synthetic_events
 from starlette.testclient import TestClient
 
-from benchmarks.synthetic import synthetic_events
 from legation.api import Ledger
 from legation.web import create_app
 

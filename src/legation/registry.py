@@ -56,6 +56,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "actor": "legation.web.pages.actors:PAGE",
         "relation": "legation.web.pages.relation:PAGE",
         "report": "legation.web.pages.report:PAGE",
+        "outlook": "legation.web.pages.outlook:PAGE",
         "search": "legation.web.pages.search:PAGE",
         "read": "legation.web.pages.reading:PAGE",
         "judge": "legation.web.pages.judge:PAGE",

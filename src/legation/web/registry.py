@@ -5,7 +5,7 @@ from legation.web.page import Page
 
 ORDER = (
     "overview", "events", "occurrences", "statements", "commitments", "actors", "actor", "relation", "report",
-    "occurrence", "search", "read", "judge",
+    "outlook", "occurrence", "search", "read", "judge",
 )  # fmt: skip
 """The order of the menu; pages of plug-ins follow."""
 

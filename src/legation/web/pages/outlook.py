@@ -1,0 +1,43 @@
+"""What may come between two actors, beside how good such forecasts were on the pair's own past."""
+
+from collections.abc import Iterable
+
+from legation.forecasting.outlook import forecast, present
+from legation.records import Finding, Forecast
+from legation.web.desk import Desk, Row
+from legation.web.naming import name_actor
+from legation.web.page import Ask, Context, Page, Refused
+
+
+class Outlook(Context, frozen=True, kw_only=True):
+    """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up."""
+
+    first: str
+    second: str
+    finding: Finding
+    forecasts: tuple[Forecast, ...]
+
+
+def load(desk: Desk, ask: Ask) -> Outlook:
+    """The outlook of the two actors in the path, from the record of the pair; nothing of it is stored."""
+    first, second = ask.path["first"], ask.path["second"]
+    if first == second:
+        raise Refused("an outlook has two different actors")
+    made_on = ask.day("made_on")
+    rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
+    found = desk.remember(
+        ("outlook", first, second, made_on), lambda: forecast(rows, first, second, run_id="desk", made_on=made_on)
+    )
+    return Outlook(
+        heading=f"Outlook: {name_actor(first)} – {name_actor(second)}", first=first, second=second,
+        finding=present(found), forecasts=found,
+    )  # fmt: skip
+
+
+def rows(context: Outlook) -> Iterable[Row]:
+    """The forecasts."""
+    for f in context.forecasts:
+        yield {name: getattr(f, name) for name in f.__struct_fields__}
+
+
+PAGE = Page(name="outlook", path="/outlook/{first}/{second}", context=Outlook, load=load, rows=rows)
