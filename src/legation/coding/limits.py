@@ -142,7 +142,7 @@ def _unit(parse: Parse, index: int, stop: int) -> tuple[str | None, int]:
         return "percent", stop + 1
     if first.text.lower() == "per" and stop + 1 < len(words) and words[stop + 1].text.lower() == "cent":
         return "percent", stop + 2
-    if first.text in ("-", "–") and stop + 1 < len(words) and words[stop + 1].lemma.lower() in _DURATIONS:
+    if first.text in ("-", "–") and stop + 1 < len(words) and _is_duration(words[stop + 1]):
         return "", stop
     end = stop
     last: Word | None = None
@@ -157,10 +157,14 @@ def _unit(parse: Parse, index: int, stop: int) -> tuple[str | None, int]:
         break
     if last is None:
         return None, stop
-    if last.lemma.lower() in _DURATIONS or words[stop].lemma.lower() in _DURATIONS or last.lemma.lower() in _SCALES:
+    if _is_duration(last) or _is_duration(words[stop]) or last.lemma.lower() in _SCALES:
         return "", end
     per, after = _per(parse, last.index + 1)
     return parse.text(first.start, last.end) + per, after
+
+
+def _is_duration(word: Word) -> bool:
+    return word.lemma.lower() in _DURATIONS or word.text.lower().rstrip("s") in _DURATIONS
 
 
 def _per(parse: Parse, index: int) -> tuple[str, int]:
@@ -173,7 +177,7 @@ def _per(parse: Parse, index: int) -> tuple[str, int]:
         if following[1].text.lower() in ("every", "each", "a") and len(following) == 3 and following[2].upos == "NOUN":
             return f" a {following[2].text}", index + 3
         return "", index
-    if following[1].upos == "NOUN" and (following[1].lemma.lower() in _DURATIONS or following[0].text.lower() != "a"):
+    if following[1].upos == "NOUN" and (_is_duration(following[1]) or following[0].text.lower() != "a"):
         return " " + parse.text(following[0].start, following[1].end), index + 2
     if following[1].text.lower() in ("barrel", "ton", "tonne", "litre", "kilogram", "head", "person"):
         return " " + parse.text(following[0].start, following[1].end), index + 2

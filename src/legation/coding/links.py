@@ -279,6 +279,8 @@ def _fits(answer: Placed, target: Placed, types: tuple[str, ...]) -> bool:
         return False
     if types and event.type not in types:
         return False
+    if answer.event.type == "REJECT" and event.type in CHARGES and event.recipients and answer.event.actors:
+        return bool(set(event.recipients) & set(answer.event.actors))
     return addressed(answer.event, event)
 
 

@@ -1,0 +1,93 @@
+"""Links over hand-made trees: explicit markers, conditions, what is taken up, denials; and no link without them."""
+
+from tests.parses import build_parse
+
+from legation.coding.events import EventCoder
+from legation.coding.links import LinkCoder
+from legation.records import Actor, Claims, Linked, Mention
+
+EXPELLED = """
+Atlantis Atlantis PROPN 2 nsubj
+expelled expel VERB 0 root VerbForm=Fin|Tense=Past
+two two NUM 5 nummod
+Lemurian Lemurian ADJ 5 amod
+diplomats diplomat NOUN 2 obj
+. . PUNCT 2 punct
+"""
+RETALIATED = """
+In in ADP 2 case
+retaliation retaliation NOUN 5 obl
+, , PUNCT 5 punct
+Lemuria Lemuria PROPN 5 nsubj
+expelled expel VERB 0 root VerbForm=Fin|Tense=Past
+two two NUM 8 nummod
+Atlantean Atlantean ADJ 8 amod
+diplomats diplomat NOUN 5 obj
+. . PUNCT 5 punct
+"""
+PLAIN = "\n".join(
+    ["Lemuria Lemuria PROPN 2 nsubj", *[r.replace("Lemurian", "Atlantean") for r in EXPELLED.strip().splitlines()[1:]]]
+)
+ACCUSED = """
+Atlantis Atlantis PROPN 2 nsubj
+accused accuse VERB 0 root VerbForm=Fin|Tense=Past
+Lemuria Lemuria PROPN 2 obj
+of of ADP 5 case
+espionage espionage NOUN 2 obl
+. . PUNCT 2 punct
+"""
+DENIED = """
+Lemuria Lemuria PROPN 2 nsubj
+denied deny VERB 0 root VerbForm=Fin|Tense=Past
+the the DET 4 det
+charge charge NOUN 2 obj
+. . PUNCT 2 punct
+"""
+CONDEMNED = """
+Mu Mu PROPN 2 nsubj
+condemned condemn VERB 0 root VerbForm=Fin|Tense=Past
+the the DET 4 det
+expulsion expulsion NOUN 2 obj
+. . PUNCT 2 punct
+"""
+NAMES = {"Atlantis": "AAA", "Lemuria": "LLL", "Lemurian": "LLL", "Atlantean": "AAA", "Mu": "MMM"}
+
+
+def links(*sentences: str) -> list[tuple[str, str, str]]:
+    """The links of a text in which each state is one actor, whatever word names it: types of both ends and kind."""
+    parse = build_parse(*sentences)
+    named = [(w, NAMES[w.text]) for w in parse.words if w.text in NAMES]
+    actors = tuple(
+        Actor(id=c, name=c, kind="state", country=c, sector=None, role=None, code=c)
+        for c in sorted({c for _, c in named})
+    )
+    mentions = tuple(
+        Mention(start=w.start, end=w.end, first=w.index, stop=w.index + 1, head=w.index, kind="name", actors=(c,))
+        for w, c in named
+    )
+    linked = Linked(parse=parse, actors=actors, mentions=mentions, times=(), places=())
+    claims = EventCoder(None, lambda *_: None, lambda *_: None).code(linked, Claims())
+    claims = LinkCoder().code(linked, claims)
+    types = {e.id: e.type for e in claims.events}
+    assert all(parse.document.text[x.start : x.end] == x.evidence for x in claims.links)
+    return [(types[x.from_], types[x.to], x.kind) for x in claims.links]
+
+
+def test_marker_of_retaliation() -> None:
+    assert links(EXPELLED, RETALIATED) == [("SANCTION", "SANCTION", "retaliation")]
+
+
+def test_without_a_marker_there_is_no_link() -> None:
+    assert links(EXPELLED, PLAIN) == []
+
+
+def test_denial_answers_the_charge() -> None:
+    assert links(ACCUSED, DENIED) == [("REJECT", "ACCUSE", "response")]
+
+
+def test_noun_takes_up_the_act() -> None:
+    assert links(EXPELLED, CONDEMNED) == [("ACCUSE", "SANCTION", "response")]
+
+
+def test_a_charge_against_another_is_not_answered() -> None:
+    assert links(ACCUSED.replace("Lemuria", "Mu"), DENIED) == []
