@@ -374,8 +374,8 @@ def test_private_people_of_an_unsure_country_have_none() -> None:
 
 
 REBELS = """
-Washington Washington PROPN 2 nsubj
-supports support VERB 0 root
+Ankara Ankara PROPN 2 nsubj
+arms arm VERB 0 root
 the the DET 4 det
 rebels rebel NOUN 2 obj Number=Plur
 . . PUNCT 2 punct

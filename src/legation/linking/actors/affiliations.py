@@ -59,7 +59,7 @@ class Affiliations:
         return found
 
     def _share(self, phrase: Phrase, found: Affiliation) -> None:
-        """ "the Saudi central bank and pension funds": what stands before the first of a row goes for all."""
+        """ "the Danish central bank and pension funds": what stands before the first of a row goes for all."""
         word = self.scene.parse.words[phrase.head]
         children = self.scene.children[phrase.head]
         if word.relation != "conj" or word.head < 0 or phrase.name is not None:
@@ -103,7 +103,7 @@ class Affiliations:
         return found
 
     def _is_of_states(self, child: int) -> bool:
-        """ "from about 20 countries": of several states, and none of those named."""
+        """ "from a dozen countries": of several states, and none of those named."""
         word = self.scene.parse.words[child]
         if word.relation != "nmod" or "Number=Plur" not in word.feats:
             return False

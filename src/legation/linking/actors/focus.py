@@ -30,7 +30,7 @@ class Focus:
     def country(self, phrase: Phrase, exclude: str | None = None, local: bool = False) -> str | None:
         """The state that a bare "the government" or "lawmakers" belongs to; None where the report names no state.
 
-        `exclude`: a state that it cannot be ("Washington supports the rebels"); `local`: people and forces, who belong
+        `exclude`: a state that it cannot be ("Ankara arms the rebels"); `local`: people and forces, who belong
         where the sentence says that it happens.
         """
         if exclude is not None:

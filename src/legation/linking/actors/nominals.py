@@ -1,6 +1,7 @@
 """Roles and nominals: "the minister", "the rebels", "the government", "the country", "both sides", "the treaty"."""
 
 from legation.knowledge.actors import make_code
+from legation.linking.actors.bodies import BodyRules
 from legation.linking.actors.focus import Focus
 from legation.linking.actors.genders import guess_gender
 from legation.linking.actors.pairs import PairRules
@@ -34,6 +35,7 @@ class NominalRules:
         self.focus = focus
         self.persons = persons
         self.pairs = PairRules(scene, registry, focus, persons)
+        self.bodies = BodyRules(scene, registry)
         self.things = ThingRules(scene, registry)
 
     def resolve(self, phrase: Phrase, profile: Profile) -> Referent | None:
@@ -43,7 +45,7 @@ class NominalRules:
         if profile.kind == "state":
             return self._state(phrase, profile)
         if profile.kind == "body":
-            return self._body(phrase, profile)
+            return self.bodies.resolve(phrase, profile)
         if profile.kind == "person":
             return self._person(phrase, profile)
         if profile.kind == "craft":
@@ -139,45 +141,6 @@ class NominalRules:
             return None
         other = self.focus.other(phrase, profile.countries[0])
         return self.registry.state(other) if other else None
-
-    def _body(self, phrase: Phrase, profile: Profile) -> Referent | None:
-        """ "the council", "the alliance": the organisation mentioned last that may be called so."""
-        noun = singular(self.scene.lower[phrase.head])
-        if phrase.definite and not phrase.plural:
-            for referent in sorted(self.registry.referents, key=lambda r: -r.last):
-                if referent.kind not in ("organisation", "group", "body") or not referent.actor or referent.plural:
-                    continue
-                if self._may_be_called(referent, noun) and self._modifiers_fit(phrase, referent):
-                    return referent
-        if noun == "community" or not (profile.code or phrase.definite):
-            return None
-        if noun in ("group", "movement", "organization", "organisation", "agency") and not phrase.plural:
-            profile.kind = "organisation"
-            return self.registry.create(phrase, profile)
-        return None
-
-    def _may_be_called(self, referent: Referent, noun: str) -> bool:
-        if noun in referent.heads or noun in referent.name.lower().split():
-            return True
-        code = referent.code or ""
-        if noun == "alliance":
-            return code == "NATO" or "alliance" in referent.name.lower()
-        if noun == "bloc":
-            return code in ("EU", "ASEAN", "GCC", "AU", "ECOWAS", "EAC", "OPEC", "SADC", "MERCOSUR", "BRICS", "EEU")
-        if noun in ("organization", "organisation", "body"):
-            return referent.sector in ("IGO", "NGO", "REB")
-        if noun in ("group", "movement"):
-            return referent.sector in ("REB", "NGO", "CRM", "CIV", "OPP") and referent.kind in ("group", "organisation")
-        if noun == "agency":
-            return code in ("IAEA", "EU") or referent.sector in ("MED", "SPY")
-        return False
-
-    def _modifiers_fit(self, phrase: Phrase, referent: Referent) -> bool:
-        known = set(referent.modifiers) | set(referent.name.lower().split())
-        if referent.sector == "REB":
-            known |= {"militant", "rebel", "armed", "terrorist", "terror", "islamist", "insurgent", "jihadist"}
-        known |= {"world", "regional", "international", "military", "western", "new"}
-        return all(m in known for m in phrase.modifiers)
 
     # ---- persons ----
 
@@ -292,7 +255,7 @@ class NominalRules:
         return False
 
     def _neighbouring(self, phrase: Phrase) -> str | None:
-        """The country of the noun that this one is joined to: "Ukrainian vessels and the sailors"."""
+        """The country of the noun that this one is joined to: "Greek tankers and the crews"."""
         word = self.scene.parse.words[phrase.head]
         if word.relation != "conj" or word.head < 0 or not phrase.plural:
             return None
@@ -386,7 +349,7 @@ class NominalRules:
         return referent
 
     def _holders(self, phrase: Phrase, profile: Profile) -> Referent | None:
-        """ "the U.S. and Russian presidents"."""
+        """ "the Greek and Turkish presidents"."""
         role = profile.role
         if role is None or role.office is None:
             return None

@@ -235,7 +235,7 @@ class Profiler:
         return False
 
     def _serves(self, head: int) -> bool:
-        """Whether somebody is of an organ of a state: "a member of the upper house"."""
+        """Whether somebody is of an organ of a state: "a member of parliament"."""
         for child in self.scene.children[head]:
             if self.scene.parse.words[child].relation == "nmod" and self.scene.case(child) in ("of", "in", "for"):
                 found = self.roles.find(self.scene.lower, child)
@@ -275,7 +275,7 @@ class Profiler:
         return profile
 
     def _read_quantity(self, phrase: Phrase) -> Profile | None:
-        """ "some of the rebel groups": a quantity speaks for what follows "of"."""
+        """ "some of the protesters": a quantity speaks for what follows "of"."""
         scene = self.scene
         words = scene.parse.words
         for child in scene.children[phrase.head]:

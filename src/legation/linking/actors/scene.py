@@ -142,7 +142,7 @@ class Scene:
                 found.append(NameSpan(index, index + 1, "LOC", (halves[text],)))
 
     def _repeat_surnames(self, found: list[NameSpan]) -> None:
-        """A surname alone that the label missed: "Ban urged", after "Ban Ki-moon"."""
+        """A surname alone that the label missed: "Khan said", after "Imran Khan"."""
         taken = {i for span in found for i in range(span.first, span.stop)}
         known: dict[str, int] = {}
         for span in sorted(found, key=lambda s: s.first):
