@@ -1,6 +1,6 @@
 """Makes the table of lemmas from UD treebanks (seconds).
 
-    python training/lemmas/train.py TREEBANK.conllu.gz... --to src/legation/model/data/lemmas.json [--check DEV.conllu.gz...]
+python training/lemmas/train.py TREEBANK.conllu.gz... --to lemmas.json [--check DEV.conllu.gz...]
 """
 
 import argparse
@@ -45,7 +45,7 @@ def learn(pairs: Counter[tuple[str, str, str]]) -> tuple[dict[str, dict[str, str
         best[base, upos][lemma] += count
     for upos, forms in read_forms().items():
         for form, lemma in forms.items():
-            best.setdefault((form, upos), Counter())[lemma] += 1
+            best.setdefault((form, upos), Counter())[lemma] += 5
     votes: dict[str, dict[str, Counter[Script]]] = defaultdict(lambda: defaultdict(Counter))
     for (form, upos), lemmas in best.items():
         lemma = lemmas.most_common(1)[0][0]
