@@ -93,8 +93,8 @@ class Ranker:
     def __init__(self) -> None:
         self._trees: object | None = None
 
-    def train(self, examples: Examples, *, rounds: int = ROUNDS, threads: int = 2) -> None:
-        """Fits the trees; does nothing where there are no examples."""
+    def train(self, examples: Examples, *, rounds: int = ROUNDS, threads: int = 1) -> None:
+        """Fits the trees; does nothing where there are no examples. More threads than idle processors slow it down."""
         if not sum(map(len, examples.right)):
             return
         import xgboost

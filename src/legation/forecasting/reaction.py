@@ -1,7 +1,7 @@
 """Mutual excitation of both sides as a forecast: each side's weeks call forth its own and the other's next ones.
 
 The Hawkes process of `legation.dynamics.excitation`, over weeks and the two sides of each pair; what it expects in all
-is shared out among the targets as in the recent past. Fitted anew every REFIT weeks; between, only the counts are updated.
+is shared out among the targets as in the recent past. Fitted anew every REFIT weeks; between, only counts are updated.
 """
 
 import numpy as np

@@ -26,7 +26,7 @@ def least(levels: Levels, known: int, event: str) -> npt.NDArray[np.int64]:
     if event != "escalation":
         return np.ones(len(past), dtype=np.int64)
     usual = past[:, -USUAL:].mean(axis=1) * (levels.far - levels.near + 1)
-    return np.maximum(2, np.ceil(2 * usual - 1e-9)).astype(np.int64)
+    return np.asarray(np.maximum(2, np.ceil(2 * usual - 1e-9)), dtype=np.int64)
 
 
 def probability(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
