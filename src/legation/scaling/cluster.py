@@ -1,6 +1,7 @@
 """The engine of a cluster: Ray Data, on this machine or on a real cluster (`pip install legation[ray]`)."""
 
 import itertools
+import os
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,7 +20,8 @@ CHUNK = 16
 class RayEngine:
     """Reads on Ray's workers, each with its own reader. Results come in any order.
 
-    `address` is a cluster's ("auto", "ray://host:10001"); None starts Ray on this machine. The workers get
+    `address` is a cluster's ("auto", "ray://host:10001"); None: RAY_ADDRESS
+    where that is set, else Ray is started on this machine. The workers get
     documents from here and give back reports, so they need no access to archives or ledger.
     Raises SettingsError where Ray is not installed.
     """
@@ -65,11 +67,12 @@ def _start(address: str | None, workers: int) -> Any:
         import ray.data
     except ImportError as error:
         raise SettingsError("the engine ray needs Ray: pip install 'legation[ray]'") from error
+    address = address or os.environ.get("RAY_ADDRESS")
     if not ray.is_initialized():
         options: dict[str, Any] = {"address": address} if address else {"num_cpus": workers + 1}
         try:
             ray.init(log_to_driver=False, include_dashboard=False, configure_logging=False, **options)
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except Exception as error:  # Ray raises plain exceptions where its processes do not come up in time
             raise SettingsError(f"Ray cannot be reached: {' '.join(str(error).split())[:200]}") from error
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
