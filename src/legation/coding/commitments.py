@@ -41,6 +41,7 @@ class _Told:
     statuses: list[str] = field(default_factory=list)
     since: str | None = None
     deadline: str | None = None
+    further: str | None = None
     expires: str | None = None
     durations: list[tuple[float, str]] = field(default_factory=list)
     within: list[tuple[float, str]] = field(default_factory=list)
@@ -160,7 +161,7 @@ class CommitmentCoder:
             elif is_expiry(parse, time, index, self._bound):
                 told.expires = _later(told.expires, day_value(time))
             elif is_deadline(parse, time, self._bound):
-                told.deadline = told.deadline or day_value(time)
+                told.further = told.further or day_value(time)
         told.limits += [
             x for x in limits(parse, inside - dated(linked)) if x.bound != "exactly" and x not in told.limits
         ]
@@ -173,12 +174,16 @@ class CommitmentCoder:
         if act is not None:
             told.since = told.since or date_of(act)
             told.statuses = [*told.statuses, "signed" if act.type == "SUPPORT" else "agreed"]
+            if act.type == "AGREE" and (item := undertaking(linked, act, set(), self._bound)) is not None:
+                told.limits = [*item.limits, *(x for x in told.limits if x not in item.limits)]
+                told.deadline = told.deadline or item.deadline
         published = (parse.document.published or "")[:10]
         start_day = told.since or None
         if told.expires is None and start_day and told.durations:
             told.expires = add_period(start_day, *told.durations[0])
-        if told.deadline is None and told.within:
-            told.deadline = add_period(start_day if start_day and len(start_day) == 10 else published, *told.within[0])
+        if told.deadline is None and told.within and start_day:
+            told.deadline = add_period(start_day, *told.within[0])
+        told.deadline = told.deadline or told.further
         score = _score(thread, told)
         if score < _ENOUGH or not is_real(thread, told):
             return None

@@ -10,7 +10,7 @@ from legation.records import Parse
 _UNDER = frozenset(("under", "by", "in", "per"))
 _FOREIGN = frozenset(("when", "after", "because", "since", "while", "as", "though", "although", "whereas"))
 _SPEECH = frozenset(("say", "tell", "warn", "add", "note", "accuse", "deny", "write", "call", "ask", "urge"))
-_FURTHER = 2
+_FURTHER = 3
 """Sentences of a paragraph that may go on with the terms."""
 
 
@@ -90,9 +90,10 @@ def passage(parse: Parse, mention: InstrumentMention, found: list[Involvement]) 
     result: list[set[int]] = []
     for sentence in parse.sentences[number + 1 : number + 1 + _FURTHER]:
         words = range(sentence.first, sentence.stop)
-        if sentence.paragraph > paragraph + 1 or not _goes_on(parse, words):
+        if sentence.paragraph > paragraph + 1 or _is_elsewhere(parse, words):
             break
-        result.append(set(words))
+        if _goes_on(parse, words):
+            result.append(set(words))
     return result
 
 
@@ -101,19 +102,27 @@ def _opens(parse: Parse, found: list[Involvement]) -> bool:
     return any(i.role == "under" or status_told(parse, i) in ("in force", "signed", "agreed") for i in found)
 
 
+def _is_elsewhere(parse: Parse, words: range) -> bool:
+    """Whether a sentence turns to another instrument or begins or goes on with a quotation."""
+    for index in words:
+        word = parse.words[index]
+        if word.text[:1] in '“”"':
+            return True
+        strong = word.lemma.lower() in kind_of() and word.lemma.lower() not in group("heads", "weak")
+        if strong and word.upos in ("NOUN", "PROPN"):
+            return True
+    return False
+
+
 def _goes_on(parse: Parse, words: range) -> bool:
     texts = [parse.words[i] for i in words]
     root = next((w for w in texts if w.head < 0), None)
-    if root is None or root.lemma.lower() in _SPEECH or any(w.text[:1] in '“”"' for w in texts):
-        return False
-    if any(
-        w.lemma.lower() in kind_of() and w.lemma.lower() not in group("heads", "weak") and w.upos in ("NOUN", "PROPN")
-        for w in texts
-    ):
+    if root is None or root.lemma.lower() in _SPEECH:
         return False
     around = parse.dependants(root.index, "aux", "cop")
     future = any(w.lemma.lower() in group("terms", "deontic") for w in around)
     # "are to be lifted": the parser may see the infinitive as the root or as a complement of "be".
     to_be = any(a.lemma.lower() == "be" and b.text.lower() == "to" for a, b in pairwise(texts))
-    doubt = any(w.text.lower() in ("would", "may", "could", "might") for w in around)
-    return (future and not doubt) or to_be
+    doubt = any(w.text.lower() in ("would", "may", "could", "might", "should") for w in around)
+    said = any(w.lemma.lower() in _SPEECH | {"accord", "according"} and w.upos in ("VERB", "ADP") for w in texts)
+    return not said and not doubt and (future or to_be)
