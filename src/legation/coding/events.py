@@ -191,7 +191,9 @@ def _confidence(item: Draft, judged: RelationScore | None) -> float:
         return max(0.0, min(0.95, prior))
     types = judged.types
     same = types.get(trigger.type, 0.0)
-    return max(0.0, min(0.99, 0.6 * prior + 0.5 * same - 0.3 * types.get("NONE", 0.0)))
+    if trigger.rank < 0:  # proposed by the model alone
+        return same
+    return max(0.0, min(0.99, 0.8 * prior + 0.3 * same - 0.2 * types.get("NONE", 0.0)))
 
 
 def _doubt(linked: Linked, item: Draft, state: str) -> float:
