@@ -56,6 +56,7 @@ def test_durations_lead_as_far_as_the_start_is_known() -> None:
     assert add_period("2015", 10, "Y") == "2025"
     assert add_period("2018-12", 90, "D") is None
     assert add_period("", 24, "M") is None
+    assert add_period("2018-12-01", 10_000, "Y") is None
 
 
 @given(st.dates(date(1950, 1, 1), date(2050, 1, 1)), st.integers(1, 600))

@@ -322,7 +322,7 @@ def _status(thread: Thread, told: _Told, published: str, parties: int) -> str:
             return status
     if "pending" in found and thread.kind not in ("resolution", "law"):
         return "agreed"
-    old = bool(told.since and published and _days_before(told.since, published) > _RECENT_DAYS)
+    old = bool(told.since and len(published) == 10 and _days_before(told.since, published) > _RECENT_DAYS)
     settled = thread.kind in ("resolution", "law") and "in force" in found and "signed" not in found
     if settled or old:
         return "in force"

@@ -11,6 +11,8 @@ from legation.records import Extension, Linked, Parse, TimeExpression, Word
 Bound = Callable[[Parse, TimeExpression], str | None]
 _PERIOD = re.compile(r"P(\d+(?:\.\d+)?)(Y|M|W|D)$")
 _UNITS = ("day", "week", "month", "year", "hour")
+_DAYS = {"Y": 365, "M": 30, "W": 7, "D": 1}
+_LONGEST = 300 * 365
 _MARKS = frozenset(("if", "unless", "provided", "once"))
 _BY = re.compile(
     r"\b(?:by|for|of)?\s*(?:up to|another|a further|a|an additional|a second|further|(?P<other>at most))?\s*"
@@ -54,7 +56,7 @@ def period(time: TimeExpression) -> tuple[float, str] | None:
 
 def add_period(day: str, count: float, unit: str) -> str | None:
     """The date that lies `count` units (Y, M, W, D) after another, as exact as both are; None where they do not fit."""
-    if len(day) not in (4, 7, 10):
+    if len(day) not in (4, 7, 10) or not 0 < count * _DAYS[unit] < _LONGEST:
         return None
     if unit in "WD":
         if len(day) != 10:

@@ -160,7 +160,7 @@ def _same_entry(parse: Parse, threads: list[Thread], mention: InstrumentMention)
     """The thread with the same entry, or the news itself, where the register knows the instrument as new."""
     same = next((t for t in threads if t.entry == mention.entry), None)
     signed, published = register()[mention.entry or ""].signed, parse.document.published
-    if same is not None or not signed or not published or len(signed) < 10:
+    if same is not None or not signed or len(signed) < 10 or len(published or "") < 10 or published is None:
         return same
     if abs((date.fromisoformat(signed) - date.fromisoformat(published[:10])).days) > _NEWS_DAYS:
         return None
