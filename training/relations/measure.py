@@ -1,5 +1,6 @@
-"""Measure exported relation graphs on the kept tenth of our own sentences: `python -m training.relations.measure --model DIR`.
+"""Measure exported relation graphs: `python -m training.relations.measure --model DIR`.
 
+On the tenth of our own sentences that `training.relations.train --measure-own` keeps out of training.
 The encoder runs one sentence a call, as at run time; `--graph relations.fp32.onnx` shows what int8 costs.
 """
 
