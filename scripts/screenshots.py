@@ -64,7 +64,8 @@ def pages(ledger: Ledger) -> dict[str, str]:
         "relation": f"/relation/{pair['a']}/{pair['b']}?today={TODAY}", "actors": "/actors",
         "actor": f"/actor/{pair['a']}?today={TODAY}", "statements": "/statements",
         "commitments": f"/commitments?today={TODAY}", "occurrences": "/occurrences?least=1",
-        "occurrence": f"/occurrence/{occurrence}", "outlook": f"/outlook/{pair['a']}/{pair['b']}", "search": "/search?q=sanctions", "read": "/read", "judge": "/judge",
+        "occurrence": f"/occurrence/{occurrence}", "outlook": f"/outlook/{pair['a']}/{pair['b']}",
+        "search": "/search?q=sanctions", "read": "/read", "judge": "/judge",
     }  # fmt: skip
 
 

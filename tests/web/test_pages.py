@@ -24,8 +24,8 @@ KEYS = {
     "commitments": "today parties coming past open calendar compliance",
     "actors": "words actors total page pages",
     "actor": "code counterparts speakers people events total statements agreements",
-    "relation": "first second step since until total series ruptures reciprocity agenda prospects chart timeline "
-    "events answers statements agreements",
+    "relation": "first second step since until total undated series ruptures reciprocity agenda prospects chart "
+    "timeline events answers statements agreements",
     "report": "document pieces actors events statements commitments links names records warnings stored",
     "outlook": "first second finding forecasts",
     "search": "words actors reports records notes",
@@ -169,7 +169,8 @@ def test_countdown_counts_to_the_last_day(visitors: dict[str, TestClient]) -> No
     [
         ("/nothing", 404), ("/report?id=none", 404), ("/report", 400), ("/actor/XXXX", 404), ("/occurrence/none", 404),
         ("/events?since=yesterday", 400), ("/events?page=0", 400), ("/events?page=9999999", 400), ("/?span=9y", 400),
-        ("/relation/SVK/SVK", 400), ("/outlook/SVK/SVK", 400), ("/judge?record=none", 404), ("/search?q=" + "x" * 300, 400),
+        ("/relation/SVK/SVK", 400),
+        ("/outlook/SVK/SVK", 400), ("/judge?record=none", 404), ("/search?q=" + "x" * 300, 400),
         ("/commitments?today=soon", 400),
     ],
 )  # fmt: skip

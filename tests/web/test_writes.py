@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 import httpx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.ledger.reports import TEXT, report
@@ -133,3 +134,15 @@ def test_pieces_join_to_the_text(spans: list[tuple[int, int]]) -> None:
     assert "".join(p.text for p in pieces) == TEXT
     for event in events:
         assert "".join(p.text for p in pieces if event.id in p.claims) == TEXT[event.start : event.end]
+
+
+def test_a_copy_that_takes_long_is_made_behind_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("legation.web.desk.QUICK", 0.0)
+    monkeypatch.setattr("legation.web.desk.FRESH_FOR", 0.0)
+    ledger = small(tmp_path)
+    visitor = client(ledger)
+    assert visitor.get("/overview.json").json()["counts"]["reports"] == 2
+    ledger.add(report("d3", TEXT + " A third."))
+    assert visitor.get("/overview.json").json()["counts"]["reports"] in (2, 3)
+    visitor.app.state.desk.refresh()  # type: ignore[attr-defined]
+    assert visitor.get("/overview.json").json()["counts"]["reports"] == 3

@@ -17,7 +17,7 @@ from legation.api import Ledger, Reader
 from legation.errors import LegationError
 from legation.web import rendering, writes
 from legation.web.desk import Desk
-from legation.web.page import Context, Missing, Page
+from legation.web.page import Ask, Context, Missing, Page
 from legation.web.registry import all_pages
 from legation.web.safety import FIELD, LOOPBACK, Guard, Tokens, TooMuch
 
@@ -46,6 +46,7 @@ def create_app(
         },
     )  # fmt: skip
     app.state.desk = desk
+    desk.warm = server.warm
     return app
 
 
@@ -70,6 +71,12 @@ class Server:
             Mount("/static", StaticFiles(directory=str(files("legation.web").joinpath("static")))),
         ]
         return found
+
+    def warm(self) -> None:
+        """Asks for the pages of the menu once, as a visitor would."""
+        for page in self.pages:
+            if page.nav:
+                page.load(self.desk, Ask(path={}, query={}))
 
     def _page(self, page: Page) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:

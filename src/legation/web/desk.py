@@ -4,13 +4,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
 from legation.api import Ledger, Reader
-from legation.errors import LedgerError
+from legation.errors import LedgerError, LegationError
 from legation.ledger.query import run
 from legation.ledger.views import Snapshot
 
@@ -74,6 +74,8 @@ class Desk:
         self._checked = 0.0
         self._builder: threading.Thread | None = None
         self._failure: Exception | None = None
+        self.warm: Callable[[], object] | None = None
+        """What is asked of each new copy that took long to make, so that the first visitor need not wait for it."""
 
     def state(self) -> State:
         """The ledger's state: at most `FRESH_FOR` seconds old where copying is quick, else soon to be replaced."""
@@ -83,8 +85,15 @@ class Desk:
                 return current
             self._checked = time.monotonic()
             builder = self._build()
-        if current is None or current.seconds < QUICK:
-            builder.join(None if current is None else PATIENCE)
+        if builder is threading.current_thread():
+            return current or self._first()
+        while self._state is None and builder.is_alive():
+            builder.join(0.05)
+        if self._first().seconds < QUICK:
+            builder.join(PATIENCE)
+        return self._first()
+
+    def _first(self) -> State:
         if self._state is None:
             raise self._failure or LedgerError("the ledger could not be read")
         return self._state
@@ -119,6 +128,9 @@ class Desk:
         snapshot = self.ledger.snapshot()
         if self._state is None or self._state.snapshot is not snapshot:
             self._state = State(snapshot)
+            if self.warm is not None and self._state.seconds >= QUICK:
+                with suppress(LegationError):
+                    self.warm()
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """The rows of a named query. Raises QueryError for one that takes too long."""

@@ -26,6 +26,7 @@ class Relation(Context, frozen=True, kw_only=True):
     since: str | None
     until: str | None
     total: int
+    undated: int
     series: Finding
     ruptures: Finding
     reciprocity: Finding
@@ -85,7 +86,7 @@ def load(desk: Desk, ask: Ask) -> Relation:
     return Relation(
         heading=f"{name_actor(first)} – {name_actor(second)}",
         first=first, second=second, step=step, since=since, until=until,
-        total=len(found.events),
+        total=len(found.events), undated=sum(e["date_from"] is None for e in found.events),
         series=series, ruptures=ruptures,
         reciprocity=finding(desk, found, "reciprocity", step),
         agenda=finding(desk, found, "agenda", step),
