@@ -135,7 +135,8 @@ class _Report:
             return
         for head in about(parse, answer.index):
             inside = _nominal_part(parse, head)
-            able = [p for p in self.placed if p.index in inside and p is not answer and others(answer.event, p.event)]
+            able = [p for p in self.placed if p is not answer and (p.index in inside or _is_noun_of(parse, head, p))]
+            able = [p for p in able if others(answer.event, p.event)]
             if able:
                 yield able[0].event.id, "response", 0.7, _span(able[0])
                 return
@@ -239,6 +240,11 @@ class _Report:
         parse = self.linked.parse
         starts = [parse.words[m.head].start for m in thread.mentions]
         return next((c for c in self.claims.commitments if any(c.start <= s < c.end for s in starts)), None)
+
+
+def _is_noun_of(parse: Parse, head: int, placed: Placed) -> bool:
+    """Whether a noun is what an act is told by ("bombing raids"), not the object of its verb."""
+    return head in placed.words and all(parse.words[i].upos not in ("VERB", "AUX") or i == head for i in placed.words)
 
 
 def _nominal_part(parse: Parse, head: int) -> set[int]:
