@@ -15,6 +15,7 @@ from legation.web.pages.events import NO_FILTER
 
 STEPS: tuple[Step, ...] = ("week", "month", "day")
 RECENT = 40
+MANY = 2_500
 
 
 class Relation(Context, frozen=True, kw_only=True):
@@ -69,12 +70,21 @@ def finding(desk: Desk, found: Dyad, kind: str, step: Step) -> Finding:
     return desk.remember(key, lambda: found.finding(kind, step))
 
 
+def recent(desk: Desk, first: str, second: str) -> str | None:
+    """The day from which a long record is shown unless all of it is asked for: three years, `MANY` acts at most."""
+    span = desk.row("pair_span", first=first, second=second, most=MANY)
+    since: str | None = max(filter(None, (span["recent"], span["busy"])), default=None)
+    return since if since is not None and since > span["earliest"] else None
+
+
 def load(desk: Desk, ask: Ask) -> Relation:
     """The relation of the two actors in the path."""
     first, second = ask.path["first"], ask.path["second"]
     if first == second:
         raise Refused("a relation has two different actors")
     since, until = ask.day("since"), ask.day("until")
+    if ask.choice("span", ("recent", "all"), "recent") == "recent" and since is None and until is None:
+        since = recent(desk, first, second)
     pair: dict[str, Any] = {"first": first, "second": second}
     found = dyad(desk, first, second, since, until)
     step: Step = ask.choice("step", STEPS, found.step)  # type: ignore[assignment]
