@@ -90,9 +90,9 @@ def test_a_thousand_requests_beside_a_writer(tmp_path: Path) -> None:
     written: list[int] = []
 
     def write() -> None:
-        while not stop.is_set() and len(written) < 40:
+        while not stop.is_set() and len(written) < 12:
             written.append(ledger.add(report(f"w{len(written)}", f"{TEXT} Writing {len(written)}.")))
-            stop.wait(0.05)
+            stop.wait(0.4)
 
     async def ask() -> list[httpx.Response]:
         limits = asyncio.Semaphore(60)
