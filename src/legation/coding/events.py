@@ -201,7 +201,11 @@ def _doubt(linked: Linked, item: Draft, state: str) -> float:
     trigger, actor = item.match.trigger, item.actor
     lost = 0.0
     if trigger.type == "CONSULT" and item.two_sided and (actor is None or len(actor.codes) < 2) and state != "negated":
-        lost += 0.4
+        lost += 0.6
+    if trigger.lemma == "warn" and trigger.type == "ACCUSE" and item.recipient is None:
+        lost += 0.5
+    if _figurative(linked, item):
+        lost += 0.6
     if state in ("hypothetical", "future") and actor is None:
         lost += 0.4
     if state == "hypothetical":
@@ -214,11 +218,27 @@ def _doubt(linked: Linked, item: Draft, state: str) -> float:
 
 
 def _by_weapon(linked: Linked, item: Draft) -> bool:
-    """Whether nobody is named as the doer, or a weapon or attack is ("rockets killed"): accidents kill too."""
-    subjects = item.match.frame.subjects
-    known = classes()
-    lemmas = {linked.parse.words[i].lemma.lower() for i in subjects}
-    return not subjects or bool(lemmas & (known["weapon"] | known["battle"] | known["force"] | known["armed"]))
+    """Whether force is told of: a weapon or armed men as the doer, or violence in the sentence; accidents kill too."""
+    parse, frame, known = linked.parse, item.match.frame, classes()
+    lemmas = {parse.words[i].lemma.lower() for i in frame.subjects}
+    if lemmas:
+        return bool(lemmas & (known["weapon"] | known["battle"] | known["force"] | known["armed"]))
+    if item.match.trigger.type != "ASSAULT":
+        return True
+    sentence = parse.sentences[parse.words[frame.index].sentence]
+    return any(w.lemma.lower() in known["violent"] for w in parse.words[sentence.first : sentence.stop])
+
+
+def _figurative(linked: Linked, item: Draft) -> bool:
+    """Whether what is fought or attacked is no people, place or thing that can be harmed ("combat the disease")."""
+    parse, frame, known = linked.parse, item.match.frame, classes()
+    if item.match.trigger.type != "ASSAULT" or frame.pos != "V" or item.recipient is not None or not frame.objects:
+        return False
+    lemmas = {parse.words[i].lemma.lower() for i in frame.objects}
+    harmed = known["person"] | known["prisoner"] | known["force"] | known["armed"] | known["harmed"] | known["property"]
+    telling = harmed | known["battle"] | known["weapon"] | known["territory"] | known["police"]
+    people = any(parse.words[i].upos in ("PROPN", "PRON", "NUM") for i in frame.objects)
+    return not people and not lemmas & telling
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:

@@ -17,7 +17,7 @@ _EMPTY = frozenset(
     "follow lead represent border win lose beat play run call name describe add note show give take get put use find "
     "keep let go come".split()
 )
-SURE = 0.8
+SURE = 0.95
 """Probability of a type from which the model may record an act that no trigger proposes."""
 
 

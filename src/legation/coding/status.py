@@ -14,6 +14,7 @@ _DOUBTFUL_HEADS = words("doubtful_heads")
 _FAILED_HEADS = frozenset(("fail", "unable", "refuse", "decline", "cease", "avoid", "stop"))
 _CONDITIONS = frozenset(("if", "unless", "whether", "lest"))
 _DONE_HEADS = frozenset(("manage", "begin", "start", "continue", "help", "force", "get", "dare", "proceed"))
+_PLANS = frozenset("plan decision agreement pledge promise order commitment deal vow intention accord offer".split())
 _LASTING = frozenset(("continue", "remain", "keep"))
 HISTORICAL_DAYS = 270
 """Days before publication from which an act is background, not news (the guidelines' "long before the news")."""
@@ -92,7 +93,7 @@ def _governed(parse: Parse, word: Word, depth: int) -> str:
             return modality(parse, head.index, depth + 1)
         if head.lemma in _DOUBTFUL_HEADS:
             return "hypothetical"
-        if head.lemma in _FUTURE_HEADS or parse.words[word.head].upos in ("NOUN",):
+        if head.lemma in _FUTURE_HEADS or head.lemma in _PLANS:
             return "future"
         if head.upos == "AUX" or head.lemma == "be":
             return "future"
