@@ -13,6 +13,7 @@ from legation.cli.desk import actors, commitments, dyad, serve, statements
 from legation.cli.evaluate import evaluate
 from legation.cli.exchange import export, import_events
 from legation.cli.ledger import code, judge, query, tables, watch
+from legation.cli.outlook import outlook
 from legation.cli.read import read, read_many, relate
 from legation.errors import LegationError
 
@@ -36,6 +37,7 @@ app.command()(export)
 app.command("import")(import_events)
 for command in (serve, dyad, commitments, statements, actors):
     app.command()(command)
+app.command()(outlook)
 app.command()(evaluate)
 
 
