@@ -13,6 +13,8 @@ Reals = npt.NDArray[np.float64]
 
 EVENTS = {"meeting": "meeting", "sanction": "sanction", "escalation": "material conflict"}
 """Events, and the target whose count tells them."""
+BESIDE = ("exponential smoothing", "climatology", "averaged")
+"""Methods that may correct the combination's probabilities."""
 USUAL = 26
 """Weeks that are the usual, for an escalation."""
 FEWEST = 150
@@ -51,18 +53,25 @@ def _logit(p: Reals) -> Reals:
     return np.asarray(np.log(p / (1 - p)), dtype=np.float64)
 
 
-def recalibrate(past: Reals, came: Reals, now: Reals) -> Reals:
-    """Probabilities corrected by how past ones fared: a logistic curve over their logits, drawn towards no change."""
+def recalibrate(past: Reals, came: Reals, now: Reals, beside: tuple[Reals, Reals] | None = None) -> Reals:
+    """Probabilities corrected by how past ones fared: a logistic curve in their logits, drawn towards no change.
+
+    `beside` are other methods' logits less these, past and present [cases, methods]: with them these and the squares of
+    the logits weigh in. Too few past cases change nothing."""
     if len(past) < FEWEST or min(came.sum(), len(came) - came.sum()) < FEWEST / 10:
         return now
-    design = np.stack([np.ones(len(past)), _logit(past)], axis=1)
-    weights, prior, ridge = np.array([0.0, 1.0]), np.array([0.0, 1.0]), np.diag([2.0, 8.0])
+    design, asked = ([np.ones_like(x), _logit(x)] for x in (past, now))
+    if beside is not None:
+        design, asked = [*design, _logit(past) ** 2, *beside[0].T], [*asked, _logit(now) ** 2, *beside[1].T]
+    table, prior = np.stack(design, axis=1), np.eye(len(design))[1]
+    ridge = np.diag([2.0, *[8.0] * (len(design) - 1)])
+    weights = prior.copy()
     for _ in range(15):
-        p = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (came - p) - ridge @ (weights - prior)
-        curvature = (design * (p * (1 - p))[:, None]).T @ design + ridge
+        p = 1 / (1 + np.exp(-table @ weights))
+        gradient = table.T @ (came - p) - ridge @ (weights - prior)
+        curvature = (table * (p * (1 - p))[:, None]).T @ table + ridge
         weights = weights + np.clip(np.linalg.solve(curvature, gradient), -1, 1)
-    return np.asarray(1 / (1 + np.exp(-(weights[0] + weights[1] * _logit(now)))), dtype=np.float64)
+    return np.asarray(1 / (1 + np.exp(-(np.stack(asked, axis=1) @ weights))), dtype=np.float64)
 
 
 def calibrated(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
@@ -73,4 +82,13 @@ def calibrated(levels: Levels, origin: Origin, event: str, method: str) -> Reals
         return now
     past = np.concatenate([probability(levels, o, event, method) for o in settled])
     came = np.concatenate([happened(levels, o, event) for o in settled])
-    return recalibrate(past, came, now)
+    if event == "escalation":  # distant thresholds make the other methods' logits extreme: they mislead (measured)
+        return recalibrate(past, came, now)
+    then = np.concatenate([_beside(levels, o, event, method) for o in settled])
+    return recalibrate(past, came, now, (then, _beside(levels, origin, event, method)))
+
+
+def _beside(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
+    """Logits of the methods BESIDE less those of a method [pairs, methods]."""
+    own = _logit(probability(levels, origin, event, method))
+    return np.stack([_logit(probability(levels, origin, event, name)) - own for name in BESIDE], axis=1)
