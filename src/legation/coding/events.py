@@ -204,7 +204,9 @@ def _doubt(linked: Linked, item: Draft, state: str) -> float:
         lost += 0.6
     if trigger.lemma == "warn" and trigger.type == "ACCUSE" and item.recipient is None:
         lost += 0.5
-    if _figurative(linked, item):
+    if _figurative(linked, item) or _in_words_only(linked, item):
+        lost += 0.6
+    if any(linked.parse.words[i].lemma.lower() in classes()["natural"] for i in item.match.frame.subjects):
         lost += 0.6
     if state in ("hypothetical", "future") and actor is None:
         lost += 0.4
@@ -239,6 +241,18 @@ def _figurative(linked: Linked, item: Draft) -> bool:
     telling = harmed | known["battle"] | known["weapon"] | known["territory"] | known["police"]
     people = any(parse.words[i].upos in ("PROPN", "PRON", "NUM") for i in frame.objects)
     return not people and not lemmas & telling
+
+
+def _in_words_only(linked: Linked, item: Draft) -> bool:
+    """Whether a person attacks in words: a named person as the doer, and no violence in the sentence."""
+    trigger, frame, actor = item.match.trigger, item.match.frame, item.actor
+    if trigger.lemma not in ("attack", "pound", "target", "assail", "hit", "strike") or actor is None:
+        return False
+    if not any(linked.actor[i].kind == "person" for i in actor.ids if i in linked.actor):
+        return False
+    sentence = linked.parse.sentences[linked.parse.words[frame.index].sentence]
+    others = {w.lemma.lower() for w in linked.parse.words[sentence.first : sentence.stop] if w.index != frame.index}
+    return not others & (classes()["violent"] - {"attack", "war", "conflict"})
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:
