@@ -1,6 +1,8 @@
 """What all tests share: one reader with the bundled model, the samples, and the shared gold cases where they are."""
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+OUTCOME = pytest.StashKey[int]()
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -36,3 +39,21 @@ def cases() -> Path:
     if not folder.is_dir():
         pytest.skip("the gold cases are not beside the repository")
     return folder
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Keep the outcome for the end of the process."""
+    session.config.stash[OUTCOME] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave with the tests' own outcome.
+
+    Native libraries (Ray, ONNX Runtime) may crash while the interpreter is taken down, after the report.
+    """
+    outcome = config.stash.get(OUTCOME, None)
+    if outcome is not None:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(outcome)

@@ -152,7 +152,9 @@ def test_pages_work_without_scripts(browser: Any, desks: dict[str, str]) -> None
     page.goto(desks["small"] + "/?span=all")
     page.locator(".matrix td a").first.click()
     page.locator("a.origin").first.click()
+    page.locator("mark").first.wait_for(state="attached")
     assert page.locator("mark").count() > 3
     page.get_by_role("button", name="dark colours").click()
+    page.locator("html[data-theme=dark]").wait_for(state="attached")
     assert page.locator("html").get_attribute("data-theme") == "dark"
     context.close()
