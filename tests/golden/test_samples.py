@@ -39,4 +39,4 @@ def test_sample_reads_as_before(name: str, reader: Any, samples: dict[str, dict[
 
 
 def test_every_sample_has_its_snapshot(samples: dict[str, dict[str, Any]]) -> None:
-    assert NAMES == sorted(samples)
+    assert sorted(samples) == NAMES
