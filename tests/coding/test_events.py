@@ -3,6 +3,7 @@
 from tests.parses import build_parse, link_parse
 
 from legation.coding.events import EventCoder
+from legation.coding.magnitudes import magnitudes
 from legation.records import Claims, Event, Linked
 
 EXPULSION = """
@@ -44,6 +45,27 @@ will will AUX 3 aux
 meet meet VERB 0 root VerbForm=Inf
 Putin Putin PROPN 3 obj
 . . PUNCT 3 punct
+"""
+UNNAMED = """
+A a DET 3 det
+British british ADJ 3 amod
+diplomat diplomat NOUN 0 root
+who who PRON 5 nsubj
+declined decline VERB 3 acl:relcl VerbForm=Fin|Tense=Past
+to to PART 8 mark
+be be AUX 8 aux:pass
+named name VERB 5 xcomp VerbForm=Part
+. . PUNCT 3 punct
+"""
+MISSILES = """
+Moscow Moscow PROPN 2 nsubj
+fired fire VERB 0 root VerbForm=Fin|Tense=Past
+two two NUM 7 nummod
+short short ADJ 6 amod
+- - PUNCT 6 punct
+range range NOUN 7 compound
+missiles missile NOUN 2 obj
+. . PUNCT 2 punct
 """
 DENIED = """
 Moscow Moscow PROPN 4 nsubj
@@ -104,3 +126,17 @@ def test_denied_act_is_negated() -> None:
 
 def test_without_actors_there_is_no_event() -> None:
     assert code(link_parse(build_parse(EXPULSION), [])) == ()
+
+
+def test_a_source_that_keeps_its_name_back_refuses_nothing() -> None:
+    actors = [("British", "GBR", "state")]
+    assert code(link_parse(build_parse(UNNAMED), actors)) == ()
+    refusal = UNNAMED.replace("named name", "inspected inspect")
+    assert [e.type for e in code(link_parse(build_parse(refusal), actors))] == ["REJECT"]
+
+
+def test_unit_has_its_whole_compound() -> None:
+    parse = build_parse(MISSILES)
+    assert [(m.value, m.unit) for m in magnitudes(parse, list(range(len(parse.words))))] == [
+        (2.0, "short - range missiles")
+    ]

@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from legation.cli.output import console, print_json
@@ -30,9 +31,10 @@ def code(
     ] = None,
 ) -> int:
     """Read archives into a ledger; can be stopped and resumed, adds nothing twice."""
-    from legation.api import Ledger, make_engine
+    from legation.api import Ledger, make_engine, model_digest
     from legation.reading.archives import read_archives
     from legation.reading.archives.columns import parse_fields
+    from legation.reading.archives.streams import Position
     from legation.scaling import code_archive
     from legation.settings import Settings
 
@@ -40,17 +42,19 @@ def code(
         if not path.exists():
             raise SettingsError(f"{path}: no such file or folder")
     out = console()
-    items = read_archives(inputs, Settings(), fields=parse_fields(fields.split(",")) if fields else None, say=_say)
+    settings, position = Settings(), Position()
+    columns = parse_fields(fields.split(",")) if fields else None
+    items = read_archives(inputs, settings, fields=columns, say=_say, position=position)
     with _progress() as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("reading", total=1.0)
 
         def show(state: Any) -> None:
-            done = state.read + state.known + state.duplicates + state.rejected
-            bar.update(task, completed=done, total=state.seen or None, description=f"{state.rate:,.1f} reports/s")
+            told = f"{state.seen:,} reports, {state.rate:,.1f}/s"
+            bar.update(task, completed=position.fraction, description=told)
 
         summary = code_archive(
             items, Ledger(ledger), make_engine(engine, workers or os.cpu_count() or 1), inputs=[str(p) for p in inputs],
-            progress=show,
+            settings=msgspec.to_builtins(settings), model_digest=model_digest(), progress=show,
         )  # fmt: skip
     _print_summary(out, summary)
     if summary.state == "stopped":
@@ -65,7 +69,7 @@ def _say(message: str) -> None:
 def _progress() -> Progress:
     from rich.console import Console
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
@@ -92,21 +96,24 @@ def watch(
     ] = False,
 ) -> int:
     """Poll feeds, fetch what is new and read it into a ledger."""
-    from legation.api import Ledger, make_engine
+    from legation.api import Ledger, make_engine, model_digest
     from legation.reading.feeds import Fetcher, Rules, Watch
     from legation.scaling import code_archive
     from legation.settings import Settings
 
     into = Ledger(ledger)
     memory = None if "://" in ledger else Path(ledger) / "feeds.json"
-    engine = make_engine("local", 1)
+    engine, settings = make_engine("local", 1), Settings()
     rejected, number = 0, 0
     with Fetcher(Rules(private=allow_private)) as fetcher:
-        poller = Watch(feeds, fetcher, Settings(), memory)
+        poller = Watch(feeds, fetcher, settings, memory)
         while not rounds or number < rounds:
             if number:
                 time.sleep(every * 60)
-            summary = code_archive(poller.poll(), into, engine, inputs=feeds)
+            summary = code_archive(
+                poller.poll(), into, engine, inputs=feeds,
+                settings=msgspec.to_builtins(settings), model_digest=model_digest(),
+            )  # fmt: skip
             _print_summary(console(), summary)
             rejected += summary.rejected
             number += 1

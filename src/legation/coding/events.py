@@ -10,6 +10,7 @@ from legation.coding.magnitudes import magnitudes
 from legation.coding.merging import merge
 from legation.coding.modes import refine_mode
 from legation.coding.proposals import propose, settle
+from legation.coding.speech import anonymity_wording
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
 from legation.contracts import PairRequest, RelationScore, RelationScorer
@@ -204,7 +205,7 @@ def _doubt(linked: Linked, item: Draft, state: str) -> float:
         lost += 0.6
     if trigger.lemma == "warn" and trigger.type == "ACCUSE" and item.recipient is None:
         lost += 0.5
-    if _figurative(linked, item) or _in_words_only(linked, item):
+    if _figurative(linked, item) or _in_words_only(linked, item) or _withholds_name(linked, item):
         lost += 0.6
     if any(linked.parse.words[i].lemma.lower() in classes()["natural"] for i in item.match.frame.subjects):
         lost += 0.6
@@ -253,6 +254,14 @@ def _in_words_only(linked: Linked, item: Draft) -> bool:
     sentence = linked.parse.sentences[linked.parse.words[frame.index].sentence]
     others = {w.lemma.lower() for w in linked.parse.words[sentence.first : sentence.stop] if w.index != frame.index}
     return not others & (classes()["violent"] - {"attack", "war", "conflict"})
+
+
+def _withholds_name(linked: Linked, item: Draft) -> bool:
+    """Whether a source only keeps its name back ("who declined to be named"): part of a statement, no refusal."""
+    word = linked.parse.words[item.match.frame.index]
+    passage = linked.parse.text(word.start, word.start + 40)
+    wording = anonymity_wording(passage)
+    return wording is not None and passage.startswith(wording)
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:

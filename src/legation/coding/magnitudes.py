@@ -78,10 +78,13 @@ def numeral(parse: Parse, word: Word) -> float | None:
 
 def _unit(parse: Parse, noun: Word) -> str:
     """The noun's words between the numeral and its head ("delivery systems"), as the report has them."""
-    first = noun.index
-    for word in parse.dependants(noun.index, "amod", "compound"):
-        if word.index < noun.index and number(word.text) is None and word.text not in ("$", "€", "£"):
-            first = min(first, word.index)
+    first, open_words = noun.index, [noun]
+    while open_words:
+        for word in parse.dependants(open_words.pop().index, "amod", "compound", "punct"):
+            joins = word.text == "-" if word.relation == "punct" else number(word.text) is None
+            if word.index < noun.index and joins and word.text not in ("$", "€", "£"):
+                first = min(first, word.index)
+                open_words.append(word)
     return parse.text(parse.words[first].start, noun.end)
 
 

@@ -1,6 +1,7 @@
 """The trained models at run time. Only here are onnxruntime and tokenizers used."""
 
+from legation.model.graphs import digest_weights
 from legation.model.parser import OnnxParser
 from legation.model.relations import OnnxRelations
 
-__all__ = ["OnnxParser", "OnnxRelations"]
+__all__ = ["OnnxParser", "OnnxRelations", "digest_weights"]
