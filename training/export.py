@@ -19,6 +19,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from legation.coding.slots import NAMES
+from training.acts.network import Acts
 from training.encoder import WIDTH, Encoder, base_model_folder
 from training.reader.network import Reader
 from training.reader.train import load
@@ -189,7 +191,7 @@ def export_relations(checkpoint: Path, folder: Path) -> dict[str, float]:
     folder.mkdir(parents=True, exist_ok=True)
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Relations(len(TYPES), len(saved["modes"]), len(STATUSES))
-    model.load_state_dict(saved["weights"])
+    model.load_state_dict({k: v for k, v in saved["weights"].items() if k.split(".")[0] in ("encoder", "head")})
     model.eval()
     shrink_embeddings(model.encoder)
     inputs = {k: v for k, v in example(3, 40, 15).items() if k in {"ids", "mask", "shape"}}
@@ -214,16 +216,52 @@ def export_relations(checkpoint: Path, folder: Path) -> dict[str, float]:
     return {"difference": worst, "megabytes": round((folder / "relations.onnx").stat().st_size / 1e6, 1)}
 
 
+def export_acts(checkpoint: Path, folder: Path) -> dict[str, float]:
+    """Write the relation model's graphs and `act_head.onnx`, `role_head.onnx` (fp32: they are small)."""
+    saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    model = Acts(len(TYPES), len(saved["modes"]), len(STATUSES), len(NAMES))
+    model.load_state_dict(saved["weights"])
+    model.eval()
+    result = export_relations(checkpoint, folder)
+    states = {k: torch.randn(2, WIDTH) for k in ("word", "cls")}
+    names = ("type", "mode", "status")
+    _trace(model.act, states, names, folder / "act_head.onnx", fixed=True)
+    worst = check(model.act, folder / "act_head.onnx", names, [{k: torch.randn(5, WIDTH) for k in states}])
+
+    def party(rows: int) -> dict[str, Tensor]:
+        features = torch.randint(2, (rows, len(NAMES) + len(TYPES))).float()
+        return {"word": torch.randn(rows, WIDTH), "party": torch.randn(rows, WIDTH), "features": features}
+
+    graph = RoleGraph(model.role).eval()
+    _trace(graph, party(2), ("part",), folder / "role_head.onnx", fixed=True)
+    worst = max(worst, check(graph, folder / "role_head.onnx", ("part",), [party(5)]))
+    update_labels(folder, {"features": len(NAMES), "acts_digest": digest(checkpoint)})
+    return {**result, "heads": worst}
+
+
+class RoleGraph(nn.Module):
+    """The head for parties with its output as a tuple."""
+
+    def __init__(self, head: nn.Module) -> None:
+        super().__init__()
+        self.head = head
+
+    def forward(self, word: Tensor, party: Tensor, features: Tensor) -> tuple[Tensor]:
+        return (self.head(word, party, features),)
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("model", choices=["reader", "relations"])
+    parser.add_argument("model", choices=["reader", "relations", "acts"])
     parser.add_argument("--checkpoint", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--version", default="1")
     arguments = parser.parse_args()
     if arguments.model == "reader":
         result = export_reader(arguments.checkpoint, arguments.out, arguments.version)
+    elif arguments.model == "acts":
+        result = export_acts(arguments.checkpoint, arguments.out)
     else:
         result = export_relations(arguments.checkpoint, arguments.out)
     print(json.dumps(result))

@@ -35,6 +35,27 @@ class RelationScore(Record, frozen=True, kw_only=True):
     statuses: dict[str, float]
 
 
+class RoleRequest(Record, frozen=True, kw_only=True):
+    """A question to the act scorer: words (indices) of the act and of a party in its sentence, what is known of both.
+
+    `features` are numbers of `coding.slots.NAMES`; `type` is the act's.
+    """
+
+    act: int
+    party: int
+    features: tuple[int, ...]
+    type: str
+
+
+class RoleScore(Record, frozen=True, kw_only=True):
+    """Probabilities that a party does an act, that it is done to it, that a time or place is the act's."""
+
+    actor: float
+    recipient: float
+    when: float
+    where: float
+
+
 @runtime_checkable
 class Parser(Protocol):
     """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
@@ -61,6 +82,15 @@ class RelationScorer(Protocol):
     """Scores pairs of spans of one document's sentences."""
 
     def score(self, parse: Parse, requests: Sequence[PairRequest]) -> list[RelationScore]: ...
+
+
+@runtime_checkable
+class ActScorer(Protocol):
+    """Says which words of a document name an act, and which part parties have in it."""
+
+    def acts(self, parse: Parse, words: Sequence[int]) -> list[RelationScore]: ...
+
+    def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]: ...
 
 
 @runtime_checkable

@@ -10,11 +10,11 @@ from legation.coding.commitments import CommitmentCoder
 from legation.coding.events import EventCoder
 from legation.coding.links import LinkCoder
 from legation.coding.statements import StatementCoder
-from legation.contracts import Engine, Parser, RelationScorer
+from legation.contracts import ActScorer, Engine, Parser, RelationScorer
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
 from legation.linking.times import TimeGrammar, bound, event_interval
-from legation.model import OnnxParser, OnnxRelations
+from legation.model import OnnxActs, OnnxParser, OnnxRelations
 from legation.pipeline import Pipeline
 from legation.reading.inputs import Entry, Intake, make_document
 from legation.reading.segmenter import RuleSegmenter
@@ -46,7 +46,7 @@ class Reader:
             PlaceFinder(),
             ActorLinker(self.settings),
             (
-                EventCoder(self._relations, event_interval, event_place, self.settings),
+                EventCoder(self._relations, event_interval, event_place, self.settings, _acts(self._relations)),
                 StatementCoder(),
                 CommitmentCoder(bound),
                 LinkCoder(),
@@ -110,3 +110,8 @@ def make_engine(name: str, workers: int) -> Engine:
     """The engine of a name: "local" processes or "ray". Raises SettingsError for an unknown one."""
     engine: Engine = load("engine", name)("legation.api:make_reader", workers=workers)
     return engine
+
+
+def _acts(relations: RelationScorer) -> ActScorer | None:
+    """The act model on the relation model's encodings; None where pairs are scored by something else."""
+    return OnnxActs(relations) if isinstance(relations, OnnxRelations) else None

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 from typing import Any, cast
 
+from legation.coding.acts import combine, parts, read_acts, sight
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
 from legation.coding.drafts import Draft, clause_words, draft, evidence, trigger_text
 from legation.coding.magnitudes import magnitudes
 from legation.coding.merging import merge
 from legation.coding.modes import refine_mode
-from legation.coding.proposals import propose, settle
 from legation.coding.speech import anonymity_wording
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
-from legation.contracts import PairRequest, RelationScore, RelationScorer
+from legation.contracts import ActScorer, PairRequest, RelationScore, RelationScorer
 from legation.knowledge.events import classes, goldstein, quad, score
 from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
 from legation.settings import Settings
@@ -36,9 +36,15 @@ class EventCoder:
     """
 
     def __init__(
-        self, scorer: RelationScorer | None, when: When, where: Where, settings: Settings | None = None
+        self,
+        scorer: RelationScorer | None,
+        when: When,
+        where: Where,
+        settings: Settings | None = None,
+        acts: ActScorer | None = None,
     ) -> None:
         self._scorer = scorer
+        self._acts = acts
         self._when = when
         self._where = where
         self._settings = settings or Settings()
@@ -46,34 +52,41 @@ class EventCoder:
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's events to the claims."""
         drafts, taken = find_drafts(linked)
+        seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
+        drafts = self._seen(linked, drafts, seen, taken)
         judged = list(zip(drafts, self._scores(linked, drafts), strict=True))
         built = [
             (event, item.match.frame.pos == "N")
-            for item, score in judged + self._proposed(linked, taken)
-            if (event := self._build(linked, item, score)) is not None
+            for item, score in judged
+            if (event := self._build(linked, item, score, seen.get(item.match.frame.index))) is not None
         ]
         events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
         )
 
-    def _proposed(self, linked: Linked, taken: set[int]) -> list[tuple[Draft, RelationScore | None]]:
-        """Acts that no trigger knows and the model is sure of."""
-        if self._scorer is None:
-            return []
-        open_ones = propose(linked, taken)
-        scores = self._scorer.score(linked.parse, [_request(linked, d) for d in open_ones])
-        settled = [(settle(d, s), s) for d, s in zip(open_ones, scores, strict=True)]
-        return [(d, s) for d, s in settled if d is not None]
+    def _seen(
+        self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore], taken: set[int]
+    ) -> list[Draft]:
+        """Drafts of rules and act model, with the parties that the model sees."""
+        if self._acts is None:
+            return drafts
+        matches = [*(d.match for d in drafts), *read_acts(linked, seen, taken)]
+        empty = [Draft(match=m, actor=None, recipient=None, two_sided=False) for m in matches[len(drafts) :]]
+        views = parts(linked, self._acts, matches)
+        found = [combine(d, view) for d, view in zip([*drafts, *empty], views, strict=True)]
+        return [d for d in complete(linked, found) if d.actor is not None or d.recipient is not None]
 
     def _scores(self, linked: Linked, drafts: list[Draft]) -> Sequence[RelationScore | None]:
         if self._scorer is None or not drafts:
             return [None] * len(drafts)
         return self._scorer.score(linked.parse, [_request(linked, d) for d in drafts])
 
-    def _build(self, linked: Linked, item: Draft, judged: RelationScore | None) -> Event | None:
+    def _build(
+        self, linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None
+    ) -> Event | None:
         parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
-        confidence = _confidence(item, judged)
+        confidence = _confidence(item, judged, seen)
         if confidence < self._settings.record_threshold:
             return None
         date = self._when(parse, linked.times, frame.index, trigger.type in _VERBAL)
@@ -177,7 +190,7 @@ def _spans_of(linked: Linked, ids: tuple[str, ...], sentence: int) -> list[tuple
     return spans
 
 
-def _confidence(item: Draft, judged: RelationScore | None) -> float:
+def _confidence(item: Draft, judged: RelationScore | None, seen: RelationScore | None) -> float:
     """How sure a draft is: from its parties and trigger, and from the model's probability of the same type."""
     trigger = item.match.trigger
     prior = (
@@ -192,8 +205,10 @@ def _confidence(item: Draft, judged: RelationScore | None) -> float:
         return max(0.0, min(0.95, prior))
     types = judged.types
     same = types.get(trigger.type, 0.0)
-    if trigger.rank < 0:  # proposed by the model alone
-        return same
+    if trigger.rank < 0 and seen is not None:
+        return seen.types.get(trigger.type, 0.0)
+    if seen is not None:
+        same = (same + seen.types.get(trigger.type, 0.0)) / 2
     return max(0.0, min(0.99, 0.8 * prior + 0.3 * same - 0.2 * types.get("NONE", 0.0)))
 
 

@@ -125,3 +125,10 @@ def _precedence(trigger: Trigger) -> tuple[bool, int, int]:
     """Triggers with a particle first, then the more specific ones (classes of words count twice), then by line."""
     specific = sum(2 if "~" in c else 1 for c in trigger.conditions if not c.startswith("!"))
     return not trigger.particle, -specific, trigger.rank
+
+
+@cache
+def credence_weights() -> dict[str, float]:
+    """The weight of each feature of a draft in how sure it is (fitted by training/credence)."""
+    lines = (_FOLDER / "credence.tsv").read_text("utf-8").splitlines()
+    return {name: float(value) for name, value in (x.split("\t") for x in lines if x and x[0] != "#")}

@@ -72,9 +72,13 @@ class OnnxRelations:
             return []
         starts = [s.start for s in parse.sentences]
         numbers = [max(0, bisect_right(starts, r.source[0]) - 1) for r in requests]
-        needed = sorted(set(numbers))
-        found = dict(zip(needed, self._workers.map(lambda n: self._encode(parse, n), needed), strict=True))
+        found = self.encode(parse, numbers)
         return [self._score_pair(request, found[n]) for request, n in zip(requests, numbers, strict=True)]
+
+    def encode(self, parse: Parse, sentences: Sequence[int]) -> dict[int, Encoding]:
+        """The encodings of sentences, by their number."""
+        needed = sorted(set(sentences))
+        return dict(zip(needed, self._workers.map(lambda n: self._encode(parse, n), needed), strict=True))
 
     def _encode(self, parse: Parse, number: int) -> Encoding:
         """States of the pieces of one sentence."""
@@ -108,7 +112,7 @@ class OnnxRelations:
         feed = {"cls": encoding.states[:1], "source": encoding.at(request.source[0])[None], "target": target[None]}
         scores = self._head.run(list(TASKS), feed)
         found = {
-            task: _calibrate(values[0], self._temperatures[task], self._names[task])
+            task: calibrate(values[0], self._temperatures[task], self._names[task])
             for task, values in zip(TASKS, scores, strict=True)
         }
         return RelationScore(types=found["type"], modes=found["mode"], statuses=found["status"])
@@ -120,8 +124,8 @@ def _read_temperatures(value: Any) -> dict[str, float]:
     return {task: float(value) for task in TASKS}
 
 
-def _calibrate(scores: Floats, temperature: float, names: list[str]) -> dict[str, float]:
-    """Probabilities by name."""
+def calibrate(scores: Floats, temperature: float, names: list[str]) -> dict[str, float]:
+    """Probabilities by name from scores [labels] before softmax."""
     wide = scores.astype(np.float64) / temperature
     powers = np.exp(wide - wide.max())
     return {n: round(p, DIGITS) for n, p in zip(names, (powers / powers.sum()).tolist(), strict=True)}

@@ -1,0 +1,136 @@
+"""Acts that the act model reads off a report: the words that name them, and who does them to whom."""
+
+from collections.abc import Sequence
+
+from legation.coding.drafts import Draft, join
+from legation.coding.parties import Party
+from legation.coding.slots import Candidate, candidates, describe, frame_at, slots
+from legation.coding.triggers import Match
+from legation.contracts import ActScorer, RelationScore, RoleRequest, RoleScore
+from legation.knowledge.events import Trigger, plover
+from legation.records import Linked, Record
+
+CONTENT = frozenset(("VERB", "NOUN", "ADJ"))
+LEAST_ACT = 0.3
+"""Probability of naming an act from which a word is looked at."""
+LEAST_PART = 0.5
+"""Probability of a part from which a party has it."""
+SEEN = -2
+"""The rank of a trigger that stands for the act model's opinion."""
+_APART = 120
+"""Characters between parties from which only the first of them words a side."""
+MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT", "RETREAT", "CONCEDE", "SANCTION", "REJECT"))
+
+
+class Parts(Record, frozen=True, kw_only=True):
+    """Who does an act and to whom, by the act model; `when` and `where`: first characters of its time and place."""
+
+    actor: Party | None
+    recipient: Party | None
+    when: int | None = None
+    where: int | None = None
+
+
+def sight(linked: Linked, scorer: ActScorer, words: Sequence[int]) -> dict[int, RelationScore]:
+    """The act model's view of words that may name an act: content words of sentences with an actor, and `words`."""
+    told = {linked.parse.words[m.head].sentence for m in linked.mentions if m.actors}
+    able = {w.index for w in linked.parse.words if w.upos in CONTENT and w.sentence in told} | set(words)
+    order = sorted(able)
+    return dict(zip(order, scorer.acts(linked.parse, order), strict=True))
+
+
+def likeliest(score: RelationScore) -> tuple[str, float]:
+    """The likeliest type that is an act, and the probability that the word names any act."""
+    types = {t: p for t, p in score.types.items() if t != "NONE"}
+    best = max(types, key=lambda t: types[t])
+    return best, 1.0 - score.types.get("NONE", 0.0)
+
+
+def read_acts(linked: Linked, seen: dict[int, RelationScore], taken: set[int]) -> list[Match]:
+    """Matches for words that the model takes for acts and no rule knows."""
+    found = []
+    for index, score in seen.items():
+        kind, sure = likeliest(score)
+        if index in taken or sure < LEAST_ACT or linked.parse.words[index].upos not in CONTENT:
+            continue
+        word = linked.parse.words[index]
+        frame = frame_at(linked.parse, index)
+        trigger = Trigger(
+            lemma=word.lemma, particle="", pos=frame.pos, type=kind, mode=likely_mode(kind, score), cameo="", slots=(),
+            conditions=(), rank=SEEN,
+        )  # fmt: skip
+        found.append(Match(trigger=trigger, frame=frame, consumed=()))
+    return found
+
+
+def likely_mode(kind: str, score: RelationScore) -> str | None:
+    """The likeliest of a type's modes, None where "no mode" is likelier."""
+    modes = {m: score.modes.get(m, 0.0) for m in plover()[kind].modes}
+    best = max(modes, key=lambda m: modes[m]) if modes else None
+    return best if best is not None and modes[best] >= score.modes.get("-", 0.0) else None
+
+
+def parts(linked: Linked, scorer: ActScorer, matches: Sequence[Match]) -> list[Parts]:
+    """Actor and recipient of each match by the act model."""
+    asked: list[RoleRequest] = []
+    owners: list[tuple[int, Candidate]] = []
+    for number, match in enumerate(matches):
+        frame = match.frame
+        placed = slots(linked.parse, frame)
+        for item in candidates(linked, linked.parse.words[frame.index].sentence):
+            features = tuple(describe(linked, frame, placed, item))
+            asked.append(RoleRequest(act=frame.index, party=item.head, features=features, type=match.trigger.type))
+            owners.append((number, item))
+    scores = scorer.roles(linked.parse, asked) if asked else []
+    found: list[list[tuple[Candidate, RoleScore]]] = [[] for _ in matches]
+    for (number, item), score in zip(owners, scores, strict=True):
+        found[number].append((item, score))
+    return [
+        Parts(
+            actor=_party(linked, [(c, s.actor) for c, s in own if c.actors]),
+            recipient=_party(linked, [(c, s.recipient) for c, s in own if c.actors]),
+            when=_best([(c, s.when) for c, s in own if c.kind == "time"]),
+            where=_best([(c, s.where) for c, s in own if c.kind == "location"]),
+        )
+        for own in found
+    ]
+
+
+def _best(scored: list[tuple[Candidate, float]]) -> int | None:
+    """First character of the likeliest candidate that has a part."""
+    able = [(p, -c.start) for c, p in scored if p >= LEAST_PART]
+    return -max(able)[1] if able else None
+
+
+def _party(linked: Linked, scored: list[tuple[Candidate, float]]) -> Party | None:
+    """The candidates that have a part, as one party in the order of the text."""
+    chosen = sorted((m for m, p in scored if p >= LEAST_PART), key=lambda m: m.start)
+    found = [
+        Party(
+            codes=tuple(dict.fromkeys(c for a in m.actors if (c := linked.actor[a].code))),
+            ids=m.actors,
+            start=m.start,
+            end=m.end,
+            direct=True,
+        )
+        for m in chosen
+    ]
+    joined = join(found)
+    if joined is None or joined.end - joined.start <= _APART:
+        return joined
+    return Party(codes=joined.codes, ids=joined.ids, start=found[0].start, end=found[0].end, direct=True)
+
+
+def combine(item: Draft, own: Parts) -> Draft:
+    """A draft with the parties that the model sees, and those of the rules where it sees none."""
+    actor = own.actor or item.actor
+    recipient = own.recipient or item.recipient
+    if actor is not None and recipient is not None and set(recipient.ids) and set(recipient.ids) <= set(actor.ids):
+        recipient = own.recipient if own.recipient and not own.actor else None
+    several = actor is not None and len(actor.codes) > 1
+    mutual = recipient is None and several and item.match.trigger.type in MUTUAL
+    if item.two_sided and own.actor is not None and own.recipient is not None and item.match.trigger.type in MUTUAL:
+        mutual, actor, recipient = True, join([own.actor, own.recipient]), None
+    return Draft(
+        match=item.match, actor=actor, recipient=recipient, two_sided=mutual or (item.two_sided and own.actor is None)
+    )

@@ -1,0 +1,128 @@
+"""Where a party stands as seen from a predicate: the features by which the act model tells actor from recipient."""
+
+from functools import cache
+
+from legation.coding.clauses import Frame, adjective_frame, noun_frame, subjects, verb_frame
+from legation.records import Linked, Parse, Record
+
+_PREPOSITIONS = (
+    "by", "with", "to", "on", "against", "from", "of", "for", "in", "at", "over", "between", "into", "toward", "towards",
+    "among", "about", "under", "after", "through",
+)  # fmt: skip
+_SLOTS = ("subj", "obj", "iobj", "poss", "comp", "above", "none", *_PREPOSITIONS, "other")
+_KINDS = ("name", "role", "nominal", "pronoun", "demonym", "place", "time", "location")
+_ACTORS = ("person", "state", "organisation", "group")
+_NEAR = (2, 5, 10, 20)
+_INSIDE = frozenset(("nmod", "compound", "amod", "appos", "conj", "flat", "det"))
+NAMES = (
+    *(f"{slot}:{depth}" for slot in _SLOTS for depth in ("head", "inside")),
+    "pos:V", "pos:N", "pos:A", "passive", "before", "after",
+    *(f"near:{n}" for n in _NEAR), "far",
+    *(f"worded:{k}" for k in _KINDS), *(f"kind:{k}" for k in _ACTORS), "several", "speaker", "carried",
+)  # fmt: skip
+"""Names of the features, in the order of the act model's input."""
+
+
+@cache
+def numbers() -> dict[str, int]:
+    """The place of each feature by its name."""
+    return {name: i for i, name in enumerate(NAMES)}
+
+
+def frame_at(parse: Parse, index: int) -> Frame:
+    """The frame of any word that may name an act."""
+    word = parse.words[index]
+    if word.upos in ("NOUN", "PROPN"):
+        return noun_frame(parse, index)
+    if word.upos == "ADJ":
+        return verb_frame(parse, index, "A") if parse.dependants(index, "cop") else adjective_frame(parse, index)
+    return verb_frame(parse, index)
+
+
+def slots(parse: Parse, frame: Frame) -> dict[int, str]:
+    """For each word in the parts of a frame the slot that it stands in, with `:head` or `:inside`."""
+    found: dict[int, str] = {}
+    below = [s for c in frame.complements for s in subjects(parse, c) if s not in frame.subjects]
+    parts = [("subj", frame.subjects), ("obj", frame.objects), ("iobj", frame.iobjects), ("poss", frame.possessors)]
+    parts += [(p if p in _PREPOSITIONS else "other", heads) for p, heads in frame.obliques.items()]
+    parts += [("comp", tuple(below)), ("above", _above(parse, frame))]
+    for slot, heads in parts:
+        for head in heads:
+            if head not in found:
+                found[head] = f"{slot}:head"
+            for index in _below(parse, head):
+                found.setdefault(index, f"{slot}:inside")
+    return found
+
+
+def _above(parse: Parse, frame: Frame) -> tuple[int, ...]:
+    """Subjects of the verbs above ("he said that …")."""
+    found: list[int] = []
+    for index in parse.ancestors(frame.index):
+        if parse.words[index].upos in ("VERB", "ADJ"):
+            found += subjects(parse, index)
+    return tuple(dict.fromkeys(found))
+
+
+def _below(parse: Parse, head: int) -> list[int]:
+    """Words of a noun phrase below its head, clauses left out."""
+    found, todo = [], [head]
+    while todo:
+        for child in parse.children[todo.pop()]:
+            word = parse.words[child]
+            if word.relation in _INSIDE and word.deprel != "acl:relcl":
+                found.append(child)
+                todo.append(child)
+    return found
+
+
+class Candidate(Record, frozen=True, kw_only=True):
+    """What may have a part in an act: a mention of actors, a time or a place, with its head word and characters."""
+
+    head: int
+    start: int
+    end: int
+    kind: str
+    actors: tuple[str, ...] = ()
+
+
+def candidates(linked: Linked, sentence: int) -> list[Candidate]:
+    """What may have a part in the acts of a sentence: mentions of coded actors, one a head word, times, places."""
+    bounds, parse = linked.parse.sentences[sentence], linked.parse
+    own = [m for m in linked.mentions if bounds.first <= m.head < bounds.stop]
+    found: dict[int, Candidate] = {}
+    for mention in sorted(own, key=lambda m: m.stop - m.first):
+        coded = tuple(a for a in mention.actors if a in linked.actor and linked.actor[a].code)
+        if coded:
+            found[mention.head] = Candidate(
+                head=mention.head, start=mention.start, end=mention.end, kind=mention.kind, actors=coded
+            )
+    spans = [(t.start, t.end, "time") for t in linked.times] + [(p.start, p.end, "location") for p in linked.places]
+    rest = [
+        Candidate(head=index, start=start, end=end, kind=kind)
+        for start, end, kind in spans
+        if bounds.start <= start < bounds.end and (index := parse.word_at(start)) is not None
+    ]
+    return [*found.values(), *rest]
+
+
+def describe(linked: Linked, frame: Frame, placed: dict[int, str], item: Candidate) -> list[int]:
+    """Numbers of the features that hold of a candidate as seen from a predicate; `placed` is from `slots`."""
+    number = numbers()
+    distance = abs(item.head - frame.index)
+    near = next((f"near:{n}" for n in _NEAR if distance <= n), "far")
+    names = [placed.get(item.head, "none:head"), f"pos:{frame.pos}", near, f"worded:{item.kind}"]
+    names.append("before" if item.head < frame.index else "after")
+    names += ["passive"] * frame.passive + ["several"] * (len(item.actors) > 1)
+    names += ["carried"] * (frame.carrier is not None)
+    names += [f"kind:{linked.actor[a].kind}" for a in item.actors]
+    names += ["speaker"] * _speaks(linked.parse, item, linked.parse.words[frame.index].start)
+    return sorted({number[n] for n in names if n in number})
+
+
+def _speaks(parse: Parse, item: Candidate, at: int) -> bool:
+    """Whether a candidate is the source of what is said at a character."""
+    for said in parse.attributions:
+        if any(a <= at < b for a, b in said.content) and any(a < item.end and item.start < b for a, b in said.source):
+            return True
+    return False

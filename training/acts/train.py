@@ -1,0 +1,226 @@
+"""Train the act model:
+`python -m training.acts.train --data ../shared/data --acts FILE --base RUN/relations.pt --out DIR`.
+
+Goes on from the relation model and trains both tasks together, so that one encoding serves acts, parties and pairs.
+`--held NAME`: groups whose name begins so are kept for measuring.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from legation.coding.slots import NAMES
+from training.acts.network import Acts
+from training.encoder import CLS, SEP, load_tokenizer, word_shape
+from training.reader.train import say
+from training.reader.windows import Pieces
+from training.relations.pairs import STATUSES, TYPES, read_own, read_plv
+from training.relations.train import grouped, loss_of, own_epochs
+
+HERE = Path(__file__).parent
+PARTS = ("actor", "recipient", "when", "where")
+
+
+@dataclass
+class Row:
+    """A sentence: words, acts (word, type, mode, status; -100 unknown), roles (act, party, features, label)."""
+
+    words: tuple[str, ...]
+    acts: list[tuple[int, int, int, int]]
+    roles: list[tuple[int, int, list[int], int]]
+    origin: str
+    group: str
+    weight: float = 1.0
+
+
+def read_rows(path: Path, modes: list[str]) -> list[Row]:
+    """Rows of prepare's output."""
+    rows = []
+    for line in path.read_text("utf8").splitlines():
+        d = json.loads(line)
+        acts = [
+            (
+                w, TYPES.index(t),
+                (modes.index(m) if m in modes else 0 if not m else -100) if t != "NONE" else -100,
+                STATUSES.index(s) if s in STATUSES else -100,
+            )
+            for w, t, m, s in d["acts"] if w < 110
+        ]  # fmt: skip
+        roles = [(a, p, f, r) for a, p, f, r in d["roles"] if a < 110 and p < 110]
+        rows.append(Row(tuple(d["words"]), acts, roles, d["origin"], d["group"], d.get("weight", 1.0)))
+    return rows
+
+
+def encode(row: Row, pieces: Pieces) -> tuple[list[int], list[int], list[int]]:
+    """Ids, shapes, first piece of each word."""
+    ids, shape, first = [CLS], [0], []
+    for word in row.words[:110]:
+        part = pieces(word)
+        first.append(len(ids))
+        ids += part
+        shape += [word_shape(word)] * len(part)
+    return [*ids, SEP], [*shape, 0], first
+
+
+def run(model: Acts, rows: list[Row], pieces: Pieces) -> tuple[tuple[Tensor, Tensor, Tensor], Tensor | None]:
+    """Scores of all labelled words and of all labelled parties, in order."""
+    coded = [encode(r, pieces) for r in rows]
+    longest = max(len(c[0]) for c in coded)
+    ids = torch.tensor([c[0] + [0] * (longest - len(c[0])) for c in coded])
+    shape = torch.tensor([c[1] + [0] * (longest - len(c[1])) for c in coded])
+    mask = torch.tensor([[1] * len(c[0]) + [0] * (longest - len(c[0])) for c in coded])
+    states = model.encoder(ids, mask, shape)
+    at = [(i, coded[i][2][a[0]]) for i, r in enumerate(rows) for a in r.acts]
+    n, k = torch.tensor([x for x, _ in at]), torch.tensor([x for _, x in at])
+    acts = model.act(states[n, k], states[n, 0])
+    roles = [(i, r) for i, row in enumerate(rows) for r in row.roles]
+    if not roles:
+        return acts, None
+    n = torch.tensor([i for i, _ in roles])
+    word = states[n, torch.tensor([coded[i][2][r[0]] for i, r in roles])]
+    party = states[n, torch.tensor([coded[i][2][r[1]] for i, r in roles])]
+    features = torch.zeros(len(roles), len(NAMES) + len(TYPES))
+    for j, (i, r) in enumerate(roles):
+        features[j, r[2]] = 1.0
+        kind = next(a[1] for a in rows[i].acts if a[0] == r[0])
+        features[j, len(NAMES) + kind] = 1.0
+    return acts, model.role(word, party, features.to(word.dtype))
+
+
+def act_loss(model: Acts, rows: list[Row], pieces: Pieces) -> Tensor:
+    """Cross entropy of types (smoothed), modes, statuses and parts."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        (kinds, modes, statuses), parts = run(model, rows, pieces)
+    acts = torch.tensor([a for r in rows for a in r.acts])
+    weight = torch.tensor([r.weight for r in rows for _ in r.acts])
+    each = F.cross_entropy(kinds.float(), acts[:, 1], reduction="none", label_smoothing=0.05)
+    loss = (each * weight).sum() / weight.sum()
+    for scores, gold, share in ((modes, acts[:, 2], 0.4), (statuses, acts[:, 3], 0.4)):
+        if (gold >= 0).any():
+            loss = loss + share * F.cross_entropy(scores.float(), gold, ignore_index=-100)
+    if parts is not None:
+        gold = torch.tensor([r[3] for row in rows for r in row.roles])
+        loss = loss + F.cross_entropy(parts.float(), gold, label_smoothing=0.02)
+    return loss
+
+
+def batches(rows: list[Row], size: int, rng: random.Random) -> list[list[Row]]:
+    """Shuffled batches of rows of like length."""
+    order = sorted(rows, key=lambda r: len(r.words) + 8 * rng.random())
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    rng.shuffle(groups)
+    return groups
+
+
+def measure(model: Acts, rows: list[Row], pieces: Pieces) -> dict[str, float]:
+    """Of words: precision, recall, F1 of acts with the right type; modes, statuses; of parties: F1 by part."""
+    model.eval()
+    hit = found = wanted = mode = moded = status = stated = located = 0
+    part = {k: [0, 0, 0] for k in (1, 2, 3, 4)}
+    with torch.no_grad():
+        for i in range(0, len(rows), 32):
+            group = rows[i : i + 32]
+            (kinds, modes, statuses), parts = run(model, group, pieces)
+            acts = [a for r in group for a in r.acts]
+            for a, k, m, s in zip(acts, kinds.argmax(1), modes.argmax(1), statuses.argmax(1), strict=True):
+                none = TYPES.index("NONE")
+                wanted += a[1] != none
+                found += int(k) != none
+                hit += a[1] != none and int(k) == a[1]
+                located += a[1] != none and int(k) != none
+                if a[2] >= 0:
+                    moded, mode = moded + 1, mode + (int(m) == a[2])
+                if a[3] >= 0:
+                    stated, status = stated + 1, status + (int(s) == a[3])
+            roles = [r for row in group for r in row.roles]
+            if parts is not None:
+                for r, p in zip(roles, parts.argmax(1), strict=True):
+                    for side, counts in part.items():
+                        counts[0] += r[3] == side and int(p) == side
+                        counts[1] += r[3] == side
+                        counts[2] += int(p) == side
+    model.train()
+    out = {
+        "precision": hit / max(1, found), "recall": hit / max(1, wanted), "f1": 2 * hit / max(1, found + wanted),
+        "located": 2 * located / max(1, found + wanted),
+        "mode": mode / max(1, moded), "status": status / max(1, stated),
+        **{n: 2 * c[0] / max(1, c[1] + c[2]) for n, c in zip(PARTS, part.values(), strict=True)},
+    }  # fmt: skip
+    return {k: round(100 * v, 1) for k, v in out.items()}
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", required=True, type=Path)
+    parser.add_argument("--acts", required=True, type=Path, nargs="+")
+    parser.add_argument("--base", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--held", default=None)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--reports", type=int, default=2, help="times that reports are seen in an epoch")
+    parser.add_argument("--pairs", type=float, default=0.25, help="share of the pairs seen in an epoch")
+    parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument("--threads", type=int, default=2)
+    a = parser.parse_args()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(1)
+    rng = random.Random(1)
+    pieces = Pieces(load_tokenizer())
+    own, modes = read_own(HERE.parent / "sentences")
+    plv, _, _ = read_plv(a.data / "relations/plv_train.tsv")
+    saved = torch.load(a.base, map_location="cpu", weights_only=True)
+    if saved["modes"] != modes:
+        raise ValueError(f"{a.base} was trained on other modes than the sentences now have")
+    model = Acts(len(TYPES), len(modes), len(STATUSES), len(NAMES))
+    model.load_state_dict(saved["weights"], strict=False)
+    rows = [r for p in a.acts for r in read_rows(p, modes) if r.acts]
+    held = [r for r in rows if a.held and r.group.startswith(tuple(a.held.split(",")))]
+    kept = [r for r in rows if not (a.held and r.group.startswith(tuple(a.held.split(","))))]
+    say({"rows": len(kept), "held": len(held), "acts": sum(x[1] < 16 for r in kept for x in r.acts)})
+    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    heads = [*model.head.parameters(), *model.act.parameters(), *model.role.parameters()]
+    steps = []
+    for epoch in range(a.epochs):
+        seen = [r for r in kept for _ in range(a.reports if r.origin != "sentence" else 1)]
+        groups: list[tuple[str, list]] = [("acts", g) for g in batches(seen, 24, rng)]
+        extra = own_epochs(own, 1, 77 + epoch, a.pairs)[0] + rng.sample(plv, round(a.pairs * len(plv)))
+        groups += [("pairs", g) for g in grouped(extra, 24, rng)]
+        rng.shuffle(groups)
+        steps += groups
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": a.rate}, {"params": heads, "lr": a.rate * 5}], weight_decay=0.01, fused=True
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: max(min((s + 1) / (0.1 * len(steps)), (len(steps) - s) / (0.9 * len(steps))), 0.0)
+    )
+    model.train()
+    begun = time.time()
+    for number, (task, group) in enumerate(steps):
+        if task == "acts":
+            loss = act_loss(model, group, pieces)
+        else:
+            loss = loss_of(model, group, pieces, rng, torch.device("cpu"))
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
+        optimiser.step()
+        schedule.step()
+        if number % (len(steps) // 5) == 0 or number == len(steps) - 1:
+            figures = measure(model, held, pieces) if held else {}
+            say({"step": number, "of": len(steps), "minutes": round((time.time() - begun) / 60, 1), **figures})
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"weights": model.state_dict(), "modes": modes, "temperature": saved["temperature"]}, a.out / "acts.pt")
+
+
+if __name__ == "__main__":
+    main()
