@@ -56,6 +56,14 @@ class RoleScore(Record, frozen=True, kw_only=True):
     where: float
 
 
+class SayingRequest(Record, frozen=True, kw_only=True):
+    """A question to the saying scorer: words (indices) of the cue and of what is said, and the act by rules."""
+
+    cue: int | None
+    content: int
+    act: str
+
+
 @runtime_checkable
 class Parser(Protocol):
     """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
@@ -91,6 +99,13 @@ class ActScorer(Protocol):
     def acts(self, parse: Parse, words: Sequence[int]) -> list[RelationScore]: ...
 
     def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]: ...
+
+
+@runtime_checkable
+class SayingScorer(Protocol):
+    """Says what statements do: probabilities of the acts (assess, assert, deny …) by name."""
+
+    def sayings(self, parse: Parse, requests: Sequence[SayingRequest]) -> list[dict[str, float]]: ...
 
 
 @runtime_checkable

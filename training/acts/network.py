@@ -9,6 +9,7 @@ from training.encoder import WIDTH, PooledDropout
 from training.relations.network import Relations
 
 HIDDEN = 192
+SAYINGS = 9
 
 
 class ActHead(nn.Module):
@@ -45,10 +46,24 @@ class RoleHead(nn.Module):
         return scores
 
 
+class SayingHead(nn.Module):
+    """Acts of statements from the states of cue and content; it only shapes the encoder (training/sayings fits anew)."""
+
+    def __init__(self, acts: int) -> None:
+        super().__init__()
+        self.dropout = PooledDropout(0.2)
+        self.out = nn.Linear(2 * WIDTH, acts)
+
+    def forward(self, cue: Tensor, content: Tensor) -> Tensor:
+        scores: Tensor = self.out(self.dropout(torch.cat([cue, content], -1)))
+        return scores
+
+
 class Acts(Relations):
-    """The relation network with the two heads beside it."""
+    """The relation network with the heads beside it."""
 
     def __init__(self, types: int, modes: int, statuses: int, features: int) -> None:
         super().__init__(types, modes, statuses)
         self.act = ActHead(types, modes, statuses)
         self.role = RoleHead(features, types)
+        self.saying = SayingHead(SAYINGS)

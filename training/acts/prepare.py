@@ -16,9 +16,11 @@ from typing import Any
 
 from legation.api import Reader
 from legation.coding.slots import Candidate, candidates, describe, frame_at, slots
+from legation.coding.statements import StatementCoder, request
 from legation.knowledge.events import plover
-from legation.records import Document, Linked
+from legation.records import Claims, Document, Linked
 from training.acts.corpora import documents
+from training.sayings.train import gold_act
 
 HERE = Path(__file__).parent
 CONTENT = frozenset(("VERB", "NOUN", "ADJ"))
@@ -68,11 +70,6 @@ def head_of(linked: Linked, span: Span) -> int | None:
     return top
 
 
-def codes_of(linked: Linked, item: Candidate) -> set[str]:
-    """Codes of a candidate's actors."""
-    return {c for a in item.actors if (c := linked.actor[a].code)}
-
-
 def overlaps(item: Candidate, span: Span | None) -> bool:
     """Whether a candidate lies over a span of characters."""
     return span is not None and item.start < span[1] and span[0] < item.end
@@ -97,6 +94,7 @@ def rows_of(
         if labels:
             yield {
                 "words": [w.text for w in words], "acts": labels, "roles": roles, "origin": origin, "group": group,
+                "sentence": number,
             }  # fmt: skip
 
 
@@ -173,7 +171,23 @@ def read_reports(reader: Reader, folder: Path, origin: str) -> Iterator[dict]:
                 "role": coded_role(linked, event, (start, start + len(event["evidence"]))),
             }  # fmt: skip
         known = {w.index for w in linked.parse.words} - unsure
-        yield from rows_of(linked, acts, known, origin, path.stem)
+        said = sayings_of(linked, case)
+        for row in rows_of(linked, acts, known, origin, path.stem):
+            yield {**row, "sayings": said.get(row.pop("sentence"), [])}
+
+
+def sayings_of(linked: Linked, case: dict[str, Any]) -> dict[int, list[list[Any]]]:
+    """By sentence: the cue's and the content's word and the recorded act of statements within one sentence."""
+    found: dict[int, list[list[Any]]] = {}
+    for statement in StatementCoder().code(linked, Claims()).statements:
+        act, asked = gold_act(case, statement), request(linked, statement)
+        if act is None or asked is None or asked.cue is None:
+            continue
+        cue, content = (linked.parse.words[i] for i in (asked.cue, asked.content))
+        if cue.sentence == content.sentence:
+            first = linked.parse.sentences[cue.sentence].first
+            found.setdefault(cue.sentence, []).append([cue.index - first, content.index - first, act])
+    return found
 
 
 def coded_role(linked: Linked, event: dict[str, Any], evidence: Span) -> Any:
@@ -190,14 +204,19 @@ def coded_role(linked: Linked, event: dict[str, Any], evidence: Span) -> Any:
 
     def role(item: Candidate) -> int | None:
         if item.kind == "time":
-            return 3 if _same_days(linked, item, event.get("date")) else 0 if event.get("date") else None
+            return 3 if _same_days(linked, item, event.get("date")) else 0
         if item.kind == "location":
             place = (event.get("place") or {}).get("name")
-            return 4 if place and place.lower() in text[item.start : item.end].lower() else 0
+            if place and place.lower() in text[item.start : item.end].lower():
+                return 4
+            for part, span, codes in ((1, actor, actors), (2, recipient, recipients)):
+                if overlaps(item, span) and set(item.codes) & codes:
+                    return part
+            return 0
         by_text = (overlaps(item, actor), overlaps(item, recipient))
         if by_text[0] != by_text[1]:
             return 1 if by_text[0] else 2
-        codes = codes_of(linked, item)
+        codes = set(item.codes)
         by_code = (bool(codes & actors), bool(codes & recipients))
         if by_code == (False, False) or not any((*by_text, *by_code)):
             return 0
@@ -250,7 +269,7 @@ def listed_role(linked: Linked, actors: str, recipients: str) -> Any:
     def role(item: Candidate) -> int | None:
         if not item.actors:
             return None
-        codes = codes_of(linked, item)
+        codes = set(item.codes)
         does, gets = (side is None or bool(codes & side) for side in sides)
         if not does and not gets:
             return 0
@@ -272,7 +291,7 @@ def main() -> None:
     reader = Reader()
     judged = [*read_judged(reader, HERE / "judged.tsv", arguments.data)] if arguments.data else []
     write(arguments.out, [*read_sentences(reader, arguments.sentences)] if arguments.sentences.exists() else [],
-          [r for f in arguments.reports for r in read_reports(reader, f, f.name)], judged)  # fmt: skip
+          [r for f in arguments.reports for r in read_reports(reader, f, "cases" if f.name == "cases" else "reports")], judged)  # fmt: skip
 
 
 def write(path: Path, *parts: Sequence[dict]) -> None:

@@ -2,7 +2,7 @@
 `python -m training.acts.train --data ../shared/data --acts FILE --base RUN/relations.pt --out DIR`.
 
 Goes on from the relation model and trains both tasks together, so that one encoding serves acts, parties and pairs.
-`--held NAME`: groups whose name begins so are kept for measuring.
+Documents that `corpora.held` names are left out and measured.
 """
 
 from __future__ import annotations
@@ -14,19 +14,22 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from legation.coding.slots import NAMES
+from training.acts.corpora import held
 from training.acts.network import Acts
 from training.encoder import CLS, SEP, load_tokenizer, word_shape
 from training.reader.train import say
 from training.reader.windows import Pieces
-from training.relations.pairs import STATUSES, TYPES, read_own, read_plv
-from training.relations.train import grouped, loss_of, own_epochs
+from training.relations.pairs import STATUSES, TYPES, read_folds, read_own, read_plv
+from training.relations.train import grouped, loss_of, own_epochs, predict, score_plv
 
 HERE = Path(__file__).parent
+SAYINGS = ("assess", "assert", "deny", "accuse", "promise", "threaten", "request", "support", "propose")
 PARTS = ("actor", "recipient", "when", "where")
 
 
@@ -39,7 +42,7 @@ class Row:
     roles: list[tuple[int, int, list[int], int]]
     origin: str
     group: str
-    weight: float = 1.0
+    sayings: list[tuple[int, int, int]]
 
 
 def read_rows(path: Path, modes: list[str]) -> list[Row]:
@@ -56,7 +59,8 @@ def read_rows(path: Path, modes: list[str]) -> list[Row]:
             for w, t, m, s in d["acts"] if w < 110
         ]  # fmt: skip
         roles = [(a, p, f, r) for a, p, f, r in d["roles"] if a < 110 and p < 110]
-        rows.append(Row(tuple(d["words"]), acts, roles, d["origin"], d["group"], d.get("weight", 1.0)))
+        said = [(c, w, SAYINGS.index(a)) for c, w, a in d.get("sayings", []) if c < 110 and w < 110]
+        rows.append(Row(tuple(d["words"]), acts, roles, d["origin"], d["group"], said))
     return rows
 
 
@@ -71,8 +75,11 @@ def encode(row: Row, pieces: Pieces) -> tuple[list[int], list[int], list[int]]:
     return [*ids, SEP], [*shape, 0], first
 
 
-def run(model: Acts, rows: list[Row], pieces: Pieces) -> tuple[tuple[Tensor, Tensor, Tensor], Tensor | None]:
-    """Scores of all labelled words and of all labelled parties, in order."""
+Scores = tuple[tuple[Tensor, Tensor, Tensor], Tensor | None, Tensor | None]
+
+
+def run(model: Acts, rows: list[Row], pieces: Pieces) -> Scores:
+    """Scores of all labelled words, of all labelled parties, of all statements, in order."""
     coded = [encode(r, pieces) for r in rows]
     longest = max(len(c[0]) for c in coded)
     ids = torch.tensor([c[0] + [0] * (longest - len(c[0])) for c in coded])
@@ -82,9 +89,15 @@ def run(model: Acts, rows: list[Row], pieces: Pieces) -> tuple[tuple[Tensor, Ten
     at = [(i, coded[i][2][a[0]]) for i, r in enumerate(rows) for a in r.acts]
     n, k = torch.tensor([x for x, _ in at]), torch.tensor([x for _, x in at])
     acts = model.act(states[n, k], states[n, 0])
+    said = None
+    if any(r.sayings for r in rows):
+        n = torch.tensor([i for i, r in enumerate(rows) for _ in r.sayings])
+        cue = states[n, torch.tensor([coded[i][2][x[0]] for i, r in enumerate(rows) for x in r.sayings])]
+        content = states[n, torch.tensor([coded[i][2][x[1]] for i, r in enumerate(rows) for x in r.sayings])]
+        said = model.saying(cue, content)
     roles = [(i, r) for i, row in enumerate(rows) for r in row.roles]
     if not roles:
-        return acts, None
+        return acts, None, said
     n = torch.tensor([i for i, _ in roles])
     word = states[n, torch.tensor([coded[i][2][r[0]] for i, r in roles])]
     party = states[n, torch.tensor([coded[i][2][r[1]] for i, r in roles])]
@@ -93,17 +106,17 @@ def run(model: Acts, rows: list[Row], pieces: Pieces) -> tuple[tuple[Tensor, Ten
         features[j, r[2]] = 1.0
         kind = next(a[1] for a in rows[i].acts if a[0] == r[0])
         features[j, len(NAMES) + kind] = 1.0
-    return acts, model.role(word, party, features.to(word.dtype))
+    return acts, model.role(word, party, features.to(word.dtype)), said
 
 
 def act_loss(model: Acts, rows: list[Row], pieces: Pieces) -> Tensor:
     """Cross entropy of types (smoothed), modes, statuses and parts."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        (kinds, modes, statuses), parts = run(model, rows, pieces)
+        (kinds, modes, statuses), parts, said = run(model, rows, pieces)
     acts = torch.tensor([a for r in rows for a in r.acts])
-    weight = torch.tensor([r.weight for r in rows for _ in r.acts])
-    each = F.cross_entropy(kinds.float(), acts[:, 1], reduction="none", label_smoothing=0.05)
-    loss = (each * weight).sum() / weight.sum()
+    loss = F.cross_entropy(kinds.float(), acts[:, 1], label_smoothing=0.05)
+    if said is not None:
+        loss = loss + 0.3 * F.cross_entropy(said.float(), torch.tensor([x[2] for r in rows for x in r.sayings]))
     for scores, gold, share in ((modes, acts[:, 2], 0.4), (statuses, acts[:, 3], 0.4)):
         if (gold >= 0).any():
             loss = loss + share * F.cross_entropy(scores.float(), gold, ignore_index=-100)
@@ -129,7 +142,7 @@ def measure(model: Acts, rows: list[Row], pieces: Pieces) -> dict[str, float]:
     with torch.no_grad():
         for i in range(0, len(rows), 32):
             group = rows[i : i + 32]
-            (kinds, modes, statuses), parts = run(model, group, pieces)
+            (kinds, modes, statuses), parts, _ = run(model, group, pieces)
             acts = [a for r in group for a in r.acts]
             for a, k, m, s in zip(acts, kinds.argmax(1), modes.argmax(1), statuses.argmax(1), strict=True):
                 none = TYPES.index("NONE")
@@ -165,7 +178,7 @@ def main() -> None:
     parser.add_argument("--acts", required=True, type=Path, nargs="+")
     parser.add_argument("--base", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
-    parser.add_argument("--held", default=None)
+    parser.add_argument("--without-fold", type=int, default=-1, help="fold of PLV's rows to leave out and to score")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--reports", type=int, default=2, help="times that reports are seen in an epoch")
     parser.add_argument("--pairs", type=float, default=0.25, help="share of the pairs seen in an epoch")
@@ -177,23 +190,25 @@ def main() -> None:
     rng = random.Random(1)
     pieces = Pieces(load_tokenizer())
     own, modes = read_own(HERE.parent / "sentences")
-    plv, _, _ = read_plv(a.data / "relations/plv_train.tsv")
+    plv, roots, quads = read_plv(a.data / "relations/plv_train.tsv")
+    folds = read_folds(HERE.parent / "relations" / "folds.tsv")
+    rows_in = [p for p, f in zip(plv, folds, strict=True) if f != a.without_fold]
     saved = torch.load(a.base, map_location="cpu", weights_only=True)
     if saved["modes"] != modes:
         raise ValueError(f"{a.base} was trained on other modes than the sentences now have")
     model = Acts(len(TYPES), len(modes), len(STATUSES), len(NAMES))
     model.load_state_dict(saved["weights"], strict=False)
     rows = [r for p in a.acts for r in read_rows(p, modes) if r.acts]
-    held = [r for r in rows if a.held and r.group.startswith(tuple(a.held.split(",")))]
-    kept = [r for r in rows if not (a.held and r.group.startswith(tuple(a.held.split(","))))]
-    say({"rows": len(kept), "held": len(held), "acts": sum(x[1] < 16 for r in kept for x in r.acts)})
+    out = [r for r in rows if held(r.group, r.origin)]
+    kept = [r for r in rows if not held(r.group, r.origin)]
+    say({"rows": len(kept), "held": len(out), "acts": sum(x[1] < 16 for r in kept for x in r.acts)})
     body = [p for p in model.encoder.parameters() if p.requires_grad]
-    heads = [*model.head.parameters(), *model.act.parameters(), *model.role.parameters()]
+    heads = [p for part in (model.head, model.act, model.role, model.saying) for p in part.parameters()]
     steps = []
     for epoch in range(a.epochs):
-        seen = [r for r in kept for _ in range(a.reports if r.origin != "sentence" else 1)]
+        seen = [r for r in kept for _ in range(a.reports if r.origin in ("reports", "cases") else 1)]
         groups: list[tuple[str, list]] = [("acts", g) for g in batches(seen, 24, rng)]
-        extra = own_epochs(own, 1, 77 + epoch, a.pairs)[0] + rng.sample(plv, round(a.pairs * len(plv)))
+        extra = own_epochs(own, 1, 77 + epoch, a.pairs)[0] + rows_in
         groups += [("pairs", g) for g in grouped(extra, 24, rng)]
         rng.shuffle(groups)
         steps += groups
@@ -216,9 +231,14 @@ def main() -> None:
         optimiser.step()
         schedule.step()
         if number % (len(steps) // 5) == 0 or number == len(steps) - 1:
-            figures = measure(model, held, pieces) if held else {}
+            figures = measure(model, [r for r in out if r.origin == "reports"], pieces)
             say({"step": number, "of": len(steps), "minutes": round((time.time() - begun) / 60, 1), **figures})
     a.out.mkdir(parents=True, exist_ok=True)
+    if a.without_fold >= 0:
+        test = [i for i, f in enumerate(folds) if f == a.without_fold]
+        scores = predict(model, [plv[i] for i in test], pieces)[0]
+        np.save(a.out / f"fold-{a.without_fold}.npy", scores)
+        say(score_plv(scores, [roots[i] for i in test], [quads[i] for i in test]))
     torch.save({"weights": model.state_dict(), "modes": modes, "temperature": saved["temperature"]}, a.out / "acts.pt")
 
 

@@ -10,11 +10,11 @@ from legation.coding.commitments import CommitmentCoder
 from legation.coding.events import EventCoder
 from legation.coding.links import LinkCoder
 from legation.coding.statements import StatementCoder
-from legation.contracts import ActScorer, Engine, Parser, RelationScorer
+from legation.contracts import ActScorer, Engine, Parser, RelationScorer, SayingScorer
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
 from legation.linking.times import TimeGrammar, bound, event_interval
-from legation.model import OnnxActs, OnnxParser, OnnxRelations
+from legation.model import OnnxActs, OnnxParser, OnnxRelations, OnnxSayings
 from legation.pipeline import Pipeline
 from legation.reading.inputs import Entry, Intake, make_document
 from legation.reading.segmenter import RuleSegmenter
@@ -47,7 +47,7 @@ class Reader:
             ActorLinker(self.settings),
             (
                 EventCoder(self._relations, event_interval, event_place, self.settings, _acts(self._relations)),
-                StatementCoder(),
+                StatementCoder(_sayings(self._relations)),
                 CommitmentCoder(bound),
                 LinkCoder(),
             ),
@@ -115,3 +115,8 @@ def make_engine(name: str, workers: int) -> Engine:
 def _acts(relations: RelationScorer) -> ActScorer | None:
     """The act model on the relation model's encodings; None where pairs are scored by something else."""
     return OnnxActs(relations) if isinstance(relations, OnnxRelations) else None
+
+
+def _sayings(relations: RelationScorer) -> SayingScorer | None:
+    """The saying model on the relation model's encodings; None where pairs are scored by something else."""
+    return OnnxSayings(relations) if isinstance(relations, OnnxRelations) else None

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from legation.coding.drafts import Draft, join
 from legation.coding.parties import Party
 from legation.coding.slots import Candidate, candidates, describe, frame_at, slots
@@ -15,6 +17,8 @@ LEAST_ACT = 0.3
 """Probability of naming an act from which a word is looked at."""
 LEAST_PART = 0.5
 """Probability of a part from which a party has it."""
+SURE_TYPE, UNLIKELY = 0.6, 0.1
+"""Probabilities from which, and up to which, the model's type takes the place of a rule's."""
 SEEN = -2
 """The rank of a trigger that stands for the act model's opinion."""
 _APART = 120
@@ -87,8 +91,8 @@ def parts(linked: Linked, scorer: ActScorer, matches: Sequence[Match]) -> list[P
         found[number].append((item, score))
     return [
         Parts(
-            actor=_party(linked, [(c, s.actor) for c, s in own if c.actors]),
-            recipient=_party(linked, [(c, s.recipient) for c, s in own if c.actors]),
+            actor=_side([(c, s.actor) for c, s in own]),
+            recipient=_side([(c, s.recipient) for c, s in own]),
             when=_best([(c, s.when) for c, s in own if c.kind == "time"]),
             where=_best([(c, s.where) for c, s in own if c.kind == "location"]),
         )
@@ -102,18 +106,17 @@ def _best(scored: list[tuple[Candidate, float]]) -> int | None:
     return -max(able)[1] if able else None
 
 
-def _party(linked: Linked, scored: list[tuple[Candidate, float]]) -> Party | None:
-    """The candidates that have a part, as one party in the order of the text."""
-    chosen = sorted((m for m, p in scored if p >= LEAST_PART), key=lambda m: m.start)
+def _side(scored: list[tuple[Candidate, float]]) -> Party | None:
+    """Those that have a part as one party: mentions of actors, else places that stand for their country."""
+    chosen = [c for c, p in scored if p >= LEAST_PART and c.codes]
+    return _party([c for c in chosen if c.actors]) or _party(chosen)
+
+
+def _party(chosen: list[Candidate]) -> Party | None:
+    """Candidates as one party in the order of the text."""
     found = [
-        Party(
-            codes=tuple(dict.fromkeys(c for a in m.actors if (c := linked.actor[a].code))),
-            ids=m.actors,
-            start=m.start,
-            end=m.end,
-            direct=True,
-        )
-        for m in chosen
+        Party(codes=c.codes, ids=c.actors, start=c.start, end=c.end, direct=True)
+        for c in sorted(chosen, key=lambda c: c.start)
     ]
     joined = join(found)
     if joined is None or joined.end - joined.start <= _APART:
@@ -121,16 +124,27 @@ def _party(linked: Linked, scored: list[tuple[Candidate, float]]) -> Party | Non
     return Party(codes=joined.codes, ids=joined.ids, start=found[0].start, end=found[0].end, direct=True)
 
 
-def combine(item: Draft, own: Parts) -> Draft:
-    """A draft with the parties that the model sees, and those of the rules where it sees none."""
+def combine(item: Draft, own: Parts, score: RelationScore | None) -> Draft:
+    """A draft with the type and parties that the model sees, and those of the rules where it sees none."""
     actor = own.actor or item.actor
     recipient = own.recipient or item.recipient
     if actor is not None and recipient is not None and set(recipient.ids) and set(recipient.ids) <= set(actor.ids):
         recipient = own.recipient if own.recipient and not own.actor else None
+    match = _retyped(item.match, score) if score is not None else item.match
     several = actor is not None and len(actor.codes) > 1
-    mutual = recipient is None and several and item.match.trigger.type in MUTUAL
-    if item.two_sided and own.actor is not None and own.recipient is not None and item.match.trigger.type in MUTUAL:
+    mutual = (recipient is None and several and match.trigger.type in MUTUAL) or (item.two_sided and own.actor is None)
+    if item.two_sided and own.actor is not None and own.recipient is not None and match.trigger.type in MUTUAL:
         mutual, actor, recipient = True, join([own.actor, own.recipient]), None
     return Draft(
-        match=item.match, actor=actor, recipient=recipient, two_sided=mutual or (item.two_sided and own.actor is None)
+        match=match, actor=actor, recipient=recipient, two_sided=mutual, when=own.when, where=own.where
     )
+
+
+def _retyped(match: Match, score: RelationScore) -> Match:
+    """The match with the model's type where it is sure of another one than the rule's."""
+    kind, _ = likeliest(score)
+    trigger = match.trigger
+    if kind == trigger.type or score.types[kind] < SURE_TYPE or score.types.get(trigger.type, 0.0) > UNLIKELY:
+        return match
+    changed = msgspec.structs.replace(trigger, type=kind, mode=likely_mode(kind, score), cameo="")
+    return msgspec.structs.replace(match, trigger=changed)

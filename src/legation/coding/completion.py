@@ -1,5 +1,7 @@
 """Parties that a clause leaves out because its neighbours have them: "froze all trade and called its envoy home"."""
 
+import msgspec
+
 from legation.coding.clauses import subjects
 from legation.coding.drafts import Draft, clause_words
 from legation.coding.parties import Party, find_parties
@@ -28,7 +30,7 @@ def complete(linked: Linked, drafts: list[Draft]) -> list[Draft]:
 
 
 def _replace(item: Draft, actor: Party | None, recipient: Party | None) -> Draft:
-    return Draft(match=item.match, actor=actor, recipient=recipient, two_sided=item.two_sided)
+    return msgspec.structs.replace(item, actor=actor, recipient=recipient)
 
 
 def _with_author(linked: Linked, item: Draft) -> Draft:

@@ -20,6 +20,13 @@ _SURE = 0.001
 Features = dict[str, float]
 
 
+def prior(item: Draft, odd: bool) -> float:
+    """How sure a draft is without any model: by its parties and the conditions that its trigger had to meet."""
+    both = item.recipient is not None or (item.two_sided and item.actor is not None and len(item.actor.codes) > 1)
+    sure = 0.5 + 0.15 * (item.actor is not None) + 0.1 * both + 0.05 * min(2, len(item.match.trigger.conditions))
+    return max(0.0, sure - 0.15 * (item.match.frame.pos == "N") - 0.6 * odd)
+
+
 def credence(features: Features) -> float:
     """The probability (0 to 1) that a record with these features is right in act, type, actor and recipient."""
     weights = credence_weights()
@@ -27,8 +34,13 @@ def credence(features: Features) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def features(linked: Linked, item: Draft, judged: RelationScore | None, state: str) -> Features:
-    """What is known of a draft, by name; `state` is its status, `judged` the relation model's view of its pair."""
+def features(
+    linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None, state: str
+) -> Features:
+    """What is known of a draft, by name.
+
+    `judged` is the relation model's view of its pair of parties, `seen` the act model's of its word, `state` its status.
+    """
     frame, trigger = item.match.frame, item.match.trigger
     names = ["bias", f"type:{trigger.type}", f"state:{state}", f"pos:{frame.pos}", f"state:{state}:{trigger.type}"]
     names += [f"lemma:{trigger.lemma}:{trigger.type}", f"row:{trigger.lemma}:{trigger.type}:{len(trigger.conditions)}"]
@@ -39,24 +51,22 @@ def features(linked: Linked, item: Draft, judged: RelationScore | None, state: s
     names += _between(item)
     names += _surroundings(linked, item)
     names += [f"odd:{name}" for name in oddities(linked, item, state)]
-    return dict.fromkeys(names, 1.0) | _model(item, judged)
+    kind, rank = trigger.type, trigger.rank
+    found = dict.fromkeys(names, 1.0) | _model("pair", kind, judged) | _model("word", kind, seen)
+    return found | {f"{'rule' if rank >= 0 else 'no rule'}": 1.0, f"{'rule' if rank >= 0 else 'no rule'}:{kind}": 1.0}
 
 
-def _model(item: Draft, judged: RelationScore | None) -> Features:
-    """The relation model's opinion of the type."""
-    if judged is None:
-        return {"model:absent": 1.0}
-    types = judged.types
-    same = types.get(item.match.trigger.type, 0.0)
-    none = types.get("NONE", 0.0)
+def _model(name: str, kind: str, score: RelationScore | None) -> Features:
+    """A model's opinion of the type."""
+    if score is None:
+        return {f"{name}:absent": 1.0}
+    types = score.types
     best = max(types, key=lambda t: types[t])
-    agrees = "same" if best == item.match.trigger.type else "none" if best == "NONE" else "other"
+    agrees = "same" if best == kind else "none" if best == "NONE" else "other"
     return {
-        "model:same": _logit(same),
-        "model:none": _logit(none),
-        f"model:{agrees}": 1.0,
-        f"model:{agrees}:{item.match.frame.pos}": 1.0,
-        f"model:{'proposed' if item.match.trigger.rank < 0 else 'matched'}": 1.0,
+        f"{name}:same": _logit(types.get(kind, 0.0)),
+        f"{name}:none": _logit(types.get("NONE", 0.0)),
+        f"{name}:{agrees}": 1.0,
     }
 
 

@@ -10,12 +10,17 @@ _OTHER_CLAUSES = frozenset(("advcl", "parataxis", "conj", "discourse", "ccomp:sp
 
 
 class Draft(Record, frozen=True, kw_only=True):
-    """A trigger in its frame with the parties found; `two_sided` acts have all parties as actors."""
+    """A trigger in its frame with the parties found; `two_sided` acts have all parties as actors.
+
+    `when` and `where` are the first characters of the time and place that the act model gives it.
+    """
 
     match: Match
     actor: Party | None
     recipient: Party | None
     two_sided: bool
+    when: int | None = None
+    where: int | None = None
 
 
 def _recipient(linked: Linked, match: Match) -> Party | None:

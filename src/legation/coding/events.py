@@ -6,15 +6,17 @@ from typing import Any, cast
 from legation.coding.acts import combine, parts, read_acts, sight
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
+from legation.coding.counterparts import fill
+from legation.coding.credence import credence, features, prior
 from legation.coding.drafts import Draft, clause_words, draft, evidence, trigger_text
 from legation.coding.magnitudes import magnitudes
 from legation.coding.merging import merge
 from legation.coding.modes import refine_mode
-from legation.coding.speech import anonymity_wording
+from legation.coding.oddities import VERBAL, oddities
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
 from legation.contracts import ActScorer, PairRequest, RelationScore, RelationScorer
-from legation.knowledge.events import classes, goldstein, quad, score
+from legation.knowledge.events import goldstein, quad, score, usual_cameo
 from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
 from legation.settings import Settings
 
@@ -24,9 +26,6 @@ Where = Callable[[Any, tuple[Place, ...], int], EventPlace | None]
 # What stands inside these acts is asked, promised, denied or alleged; it is no act of its own.
 _SUPPRESSING = frozenset(("REQUEST", "AGREE", "THREATEN", "REJECT"))
 _TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
-_VERBAL = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
-_FORCEFUL = frozenset(("ASSAULT", "COERCE", "SANCTION"))
-_NEEDS_RECIPIENT = frozenset(("COOPERATE", "AID", "SANCTION"))
 
 
 class EventCoder:
@@ -60,7 +59,7 @@ class EventCoder:
             for item, score in judged
             if (event := self._build(linked, item, score, seen.get(item.match.frame.index))) is not None
         ]
-        events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
+        events = [_numbered(event, i) for i, event in enumerate(fill(merge(built)), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
         )
@@ -70,12 +69,14 @@ class EventCoder:
     ) -> list[Draft]:
         """Drafts of rules and act model, with the parties that the model sees."""
         if self._acts is None:
-            return drafts
+            return _with_parties(drafts)
         matches = [*(d.match for d in drafts), *read_acts(linked, seen, taken)]
         empty = [Draft(match=m, actor=None, recipient=None, two_sided=False) for m in matches[len(drafts) :]]
         views = parts(linked, self._acts, matches)
-        found = [combine(d, view) for d, view in zip([*drafts, *empty], views, strict=True)]
-        return [d for d in complete(linked, found) if d.actor is not None or d.recipient is not None]
+        found = [
+            combine(d, view, seen.get(d.match.frame.index)) for d, view in zip([*drafts, *empty], views, strict=True)
+        ]
+        return _with_parties(complete(linked, found))
 
     def _scores(self, linked: Linked, drafts: list[Draft]) -> Sequence[RelationScore | None]:
         if self._scorer is None or not drafts:
@@ -86,17 +87,15 @@ class EventCoder:
         self, linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None
     ) -> Event | None:
         parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
-        confidence = _confidence(item, judged, seen)
-        if confidence < self._settings.record_threshold:
-            return None
-        date = self._when(parse, linked.times, frame.index, trigger.type in _VERBAL)
+        date = self._when(parse, linked.times, frame.index, trigger.type in VERBAL) or _days(linked, item.when)
         state = status(parse, frame.index, date)
         if state == "negated" and "negated" in trigger.conditions:
             state = "asserted"
-        confidence -= _doubt(linked, item, state)
+        confidence = _confidence(linked, item, judged, seen, state)
         if confidence < self._settings.record_threshold:
             return None
         event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
+        cameo = trigger.cameo or usual_cameo(event_type, mode)
         start, end = evidence(linked, item)
         words = clause_words(parse, frame)
         actor, recipient = item.actor, item.recipient
@@ -120,10 +119,10 @@ class EventCoder:
             evidence=parse.text(start, end),
             start=start,
             end=end,
-            cameo=trigger.cameo or None,
+            cameo=cameo or None,
             quad=quad(event_type),
             score=score(event_type, mode),
-            goldstein=goldstein(trigger.cameo),
+            goldstein=goldstein(cameo),
             magnitudes=magnitudes(parse, words),
             confidence=round(confidence, 3),
             flags=flags,
@@ -144,8 +143,11 @@ def find_drafts(linked: Linked) -> tuple[list[Draft], set[int]]:
     for item in matches:
         if item.frame.index not in silent:
             found.append(draft(linked, item))
-    drafts = [d for d in complete(linked, found) if d.actor is not None or d.recipient is not None]
-    return drafts, silent | {m.frame.index for m in matches}
+    return complete(linked, found), silent | {m.frame.index for m in matches}
+
+
+def _with_parties(drafts: list[Draft]) -> list[Draft]:
+    return [d for d in drafts if d.actor is not None or d.recipient is not None]
 
 
 def _suppressed(linked: Linked, item: Match) -> set[int]:
@@ -190,93 +192,19 @@ def _spans_of(linked: Linked, ids: tuple[str, ...], sentence: int) -> list[tuple
     return spans
 
 
-def _confidence(item: Draft, judged: RelationScore | None, seen: RelationScore | None) -> float:
-    """How sure a draft is: from its parties and trigger, and from the model's probability of the same type."""
-    trigger = item.match.trigger
-    prior = (
-        0.55
-        + 0.15 * bool(item.actor)
-        + 0.1 * bool(item.recipient or (item.two_sided and item.actor and len(item.actor.codes) > 1))
-    )
-    prior += 0.05 * min(2, len(trigger.conditions)) - 0.15 * (item.match.frame.pos == "N")
-    if trigger.type in _NEEDS_RECIPIENT and item.recipient is None and not item.two_sided:
-        prior -= 0.15
-    if judged is None:
-        return max(0.0, min(0.95, prior))
-    types = judged.types
-    same = types.get(trigger.type, 0.0)
-    if trigger.rank < 0 and seen is not None:
-        return seen.types.get(trigger.type, 0.0)
-    if seen is not None:
-        same = (same + seen.types.get(trigger.type, 0.0)) / 2
-    return max(0.0, min(0.99, 0.8 * prior + 0.3 * same - 0.2 * types.get("NONE", 0.0)))
+def _confidence(
+    linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None, state: str
+) -> float:
+    """How sure a draft is; without a model, by rules alone."""
+    if judged is None and seen is None:
+        return prior(item, bool(oddities(linked, item, state)))
+    return credence(features(linked, item, judged, seen, state))
 
 
-def _doubt(linked: Linked, item: Draft, state: str) -> float:
-    """What a draft loses for lacking what its type lives on: a meeting its other side, a conceivable act its actor."""
-    trigger, actor = item.match.trigger, item.actor
-    lost = 0.0
-    if trigger.type == "CONSULT" and item.two_sided and (actor is None or len(actor.codes) < 2) and state != "negated":
-        lost += 0.6
-    if trigger.lemma == "warn" and trigger.type == "ACCUSE" and item.recipient is None:
-        lost += 0.5
-    if _figurative(linked, item) or _in_words_only(linked, item) or _withholds_name(linked, item):
-        lost += 0.6
-    if any(linked.parse.words[i].lemma.lower() in classes()["natural"] for i in item.match.frame.subjects):
-        lost += 0.6
-    if state in ("hypothetical", "future") and actor is None:
-        lost += 0.4
-    if state == "hypothetical":
-        lost += 0.1
-    if actor is None and (trigger.type in _VERBAL or trigger.type in ("AID", "COOPERATE")):
-        lost += 0.4
-    if actor is None and trigger.type in _FORCEFUL and not _by_weapon(linked, item):
-        lost += 0.5
-    return lost
-
-
-def _by_weapon(linked: Linked, item: Draft) -> bool:
-    """Whether force is told of: a weapon or armed men as the doer, or violence in the sentence; accidents kill too."""
-    parse, frame, known = linked.parse, item.match.frame, classes()
-    lemmas = {parse.words[i].lemma.lower() for i in frame.subjects}
-    if lemmas:
-        return bool(lemmas & (known["weapon"] | known["battle"] | known["force"] | known["armed"]))
-    if item.match.trigger.type != "ASSAULT":
-        return True
-    sentence = parse.sentences[parse.words[frame.index].sentence]
-    return any(w.lemma.lower() in known["violent"] for w in parse.words[sentence.first : sentence.stop])
-
-
-def _figurative(linked: Linked, item: Draft) -> bool:
-    """Whether what is fought or attacked is no people, place or thing that can be harmed ("combat the disease")."""
-    parse, frame, known = linked.parse, item.match.frame, classes()
-    if item.match.trigger.type != "ASSAULT" or frame.pos != "V" or item.recipient is not None or not frame.objects:
-        return False
-    lemmas = {parse.words[i].lemma.lower() for i in frame.objects}
-    harmed = known["person"] | known["prisoner"] | known["force"] | known["armed"] | known["harmed"] | known["property"]
-    telling = harmed | known["battle"] | known["weapon"] | known["territory"] | known["police"]
-    people = any(parse.words[i].upos in ("PROPN", "PRON", "NUM") for i in frame.objects)
-    return not people and not lemmas & telling
-
-
-def _in_words_only(linked: Linked, item: Draft) -> bool:
-    """Whether a person attacks in words: a named person as the doer, and no violence in the sentence."""
-    trigger, frame, actor = item.match.trigger, item.match.frame, item.actor
-    if trigger.lemma not in ("attack", "pound", "target", "assail", "hit", "strike") or actor is None:
-        return False
-    if not any(linked.actor[i].kind == "person" for i in actor.ids if i in linked.actor):
-        return False
-    sentence = linked.parse.sentences[linked.parse.words[frame.index].sentence]
-    others = {w.lemma.lower() for w in linked.parse.words[sentence.first : sentence.stop] if w.index != frame.index}
-    return not others & (classes()["violent"] - {"attack", "war", "conflict"})
-
-
-def _withholds_name(linked: Linked, item: Draft) -> bool:
-    """Whether a source only keeps its name back ("who declined to be named"): part of a statement, no refusal."""
-    word = linked.parse.words[item.match.frame.index]
-    passage = linked.parse.text(word.start, word.start + 40)
-    wording = anonymity_wording(passage)
-    return wording is not None and passage.startswith(wording)
+def _days(linked: Linked, start: int | None) -> Interval | None:
+    """The days of the time expression that begins at a character."""
+    found = next((t for t in linked.times if t.start == start), None)
+    return Interval(from_=found.from_, to=found.to) if found is not None and found.from_ and found.to else None
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:

@@ -77,13 +77,17 @@ def _below(parse: Parse, head: int) -> list[int]:
 
 
 class Candidate(Record, frozen=True, kw_only=True):
-    """What may have a part in an act: a mention of actors, a time or a place, with its head word and characters."""
+    """What may have a part in an act: a mention of actors, a time or a place, with its head word and characters.
+
+    `codes` are the actors' codes; of a place its country ("a trip to Yerevan").
+    """
 
     head: int
     start: int
     end: int
     kind: str
     actors: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 def candidates(linked: Linked, sentence: int) -> list[Candidate]:
@@ -94,13 +98,15 @@ def candidates(linked: Linked, sentence: int) -> list[Candidate]:
     for mention in sorted(own, key=lambda m: m.stop - m.first):
         coded = tuple(a for a in mention.actors if a in linked.actor and linked.actor[a].code)
         if coded:
+            codes = tuple(dict.fromkeys(c for a in coded if (c := linked.actor[a].code)))
             found[mention.head] = Candidate(
-                head=mention.head, start=mention.start, end=mention.end, kind=mention.kind, actors=coded
+                head=mention.head, start=mention.start, end=mention.end, kind=mention.kind, actors=coded, codes=codes
             )
-    spans = [(t.start, t.end, "time") for t in linked.times] + [(p.start, p.end, "location") for p in linked.places]
+    spans: list[tuple[int, int, str, str | None]] = [(t.start, t.end, "time", None) for t in linked.times]
+    spans += [(p.start, p.end, "location", p.country) for p in linked.places]
     rest = [
-        Candidate(head=index, start=start, end=end, kind=kind)
-        for start, end, kind in spans
+        Candidate(head=index, start=start, end=end, kind=kind, codes=(country,) if country else ())
+        for start, end, kind, country in spans
         if bounds.start <= start < bounds.end and (index := parse.word_at(start)) is not None
     ]
     return [*found.values(), *rest]

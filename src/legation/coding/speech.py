@@ -86,7 +86,7 @@ def _act_of_content(parse: Parse, content: list[Word]) -> str | None:
     return None
 
 
-def _main(parse: Parse, content: list[Word]) -> Word | None:
+def main_word(parse: Parse, content: list[Word]) -> Word | None:
     """The highest word of what is said."""
     inside = {w.index for w in content}
     heads = [w for w in content if w.head not in inside and w.upos in ("VERB", "ADJ", "NOUN", "AUX", "PROPN", "PRON")]
@@ -96,7 +96,7 @@ def _main(parse: Parse, content: list[Word]) -> Word | None:
 
 def _negates(parse: Parse, content: list[Word]) -> bool:
     """Whether the main clause is denied ("was not a declaration of war"), and not by "nobody" or a wish."""
-    main = _main(parse, content)
+    main = main_word(parse, content)
     if main is None:
         return False
     modal = {w.lemma for w in parse.dependants(main.index, "aux")} & {
@@ -128,7 +128,7 @@ def _own_future(parse: Parse, content: list[Word]) -> bool:
 
 def _weight(parse: Parse, content: list[Word], quoted: bool) -> str:
     """`assess` for what is judged or expected, `assert` for what is told as a fact."""
-    main = _main(parse, content)
+    main = main_word(parse, content)
     if _shows(content, "assess") or main is None:
         return "assess"
     auxiliaries = {w.lemma for w in parse.dependants(main.index, "aux")}

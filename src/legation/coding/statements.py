@@ -2,24 +2,36 @@
 
 from typing import Any, cast
 
+import msgspec
+
 from legation.coding.quotes import is_quoted, sentence_range, trim
 from legation.coding.speakers import find_speaker
-from legation.coding.speech import anonymity_wording, hedges, span_words, tell_act
+from legation.coding.speech import anonymity_wording, hedges, main_word, span_words, tell_act
 from legation.coding.utterances import Span, Utterance, collect, overlap
+from legation.contracts import SayingRequest, SayingScorer
 from legation.records import Claims, Event, Linked, Statement
 
 _LONGEST_EVIDENCE = 1000
 
 
 class StatementCoder:
-    """Codes statements (contracts.Coder); uses the events coded before to tell what a denial or a threat is about."""
+    """Codes statements (contracts.Coder); uses the events coded before to tell what a denial or a threat is about.
+
+    Without a scorer the rules alone tell what a statement does.
+    """
+
+    def __init__(self, scorer: SayingScorer | None = None) -> None:
+        self._scorer = scorer
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's statements to the claims."""
         built: list[Statement] = []
         for utterance in collect(linked):
             built += _build(linked, claims, utterance, built[-1] if built else None)
-        numbered = tuple(_numbered(s, i) for i, s in enumerate(_unrepeated(built), 1))
+        kept = _unrepeated(built)
+        if self._scorer is not None:
+            kept = _acted(linked, kept, self._scorer)
+        numbered = tuple(_numbered(s, i) for i, s in enumerate(kept, 1))
         return Claims(events=claims.events, statements=numbered, commitments=claims.commitments, links=claims.links)
 
 
@@ -66,6 +78,27 @@ def _build(linked: Linked, claims: Claims, utterance: Utterance, before: Stateme
     ]
 
 
+def request(linked: Linked, statement: Statement) -> SayingRequest | None:
+    """The question what a statement does; None where nothing that is said has a head."""
+    parse = linked.parse
+    cue = span_words(parse, *statement.cue_span) if statement.cue_span else []
+    content = span_words(parse, *max(statement.content_spans, key=lambda c: c[1] - c[0]))
+    main = main_word(parse, content) or next(iter(content), None)
+    verb = next((w for w in cue if w.upos in ("VERB", "NOUN")), next(iter(cue), None))
+    if main is None:
+        return None
+    return SayingRequest(cue=verb.index if verb else None, content=main.index, act=statement.act)
+
+
+def _acted(linked: Linked, statements: list[Statement], scorer: SayingScorer) -> list[Statement]:
+    """The statements with the acts that the model finds likeliest."""
+    asked = [(i, r) for i, s in enumerate(statements) if (r := request(linked, s)) is not None]
+    found = list(statements)
+    for (i, _), acts in zip(asked, scorer.sayings(linked.parse, [r for _, r in asked]), strict=True):
+        found[i] = msgspec.structs.replace(found[i], act=cast("Any", max(acts, key=lambda a: acts[a])))
+    return found
+
+
 def _sentence_span(linked: Linked, span: Span) -> Span:
     sentence = linked.parse.sentences[linked.parse.sentence_at(span[0])]
     return sentence.start, sentence.end
@@ -107,6 +140,4 @@ def _unrepeated(statements: list[Statement]) -> list[Statement]:
 
 
 def _numbered(statement: Statement, number: int) -> Statement:
-    import msgspec
-
     return msgspec.structs.replace(statement, id=f"s{number}")

@@ -4,6 +4,7 @@ Data: knowledge/data/events (plain files; triggers.tsv explains its own columns)
 """
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import cast
@@ -125,6 +126,14 @@ def _precedence(trigger: Trigger) -> tuple[bool, int, int]:
     """Triggers with a particle first, then the more specific ones (classes of words count twice), then by line."""
     specific = sum(2 if "~" in c else 1 for c in trigger.conditions if not c.startswith("!"))
     return not trigger.particle, -specific, trigger.rank
+
+
+@cache
+def usual_cameo(event_type: str, mode: str | None) -> str:
+    """The CAMEO code that most triggers of a type and mode have; of the type, where none has the mode."""
+    rows = {t.rank: t for found in triggers().values() for t in found if t.type == event_type and t.cameo}
+    own = [t.cameo for t in rows.values() if t.mode == mode] or [t.cameo for t in rows.values()]
+    return min(Counter(own).items(), key=lambda c: (-c[1], c[0]))[0] if own else ""
 
 
 @cache

@@ -4,5 +4,6 @@ from legation.model.acts import OnnxActs
 from legation.model.graphs import digest_weights
 from legation.model.parser import OnnxParser
 from legation.model.relations import OnnxRelations
+from legation.model.sayings import OnnxSayings
 
-__all__ = ["OnnxActs", "OnnxParser", "OnnxRelations", "digest_weights"]
+__all__ = ["OnnxActs", "OnnxParser", "OnnxRelations", "OnnxSayings", "digest_weights"]

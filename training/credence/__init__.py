@@ -1,0 +1,1 @@
+"""How sure events are: weights of the features of `legation.coding.credence`."""

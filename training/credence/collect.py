@@ -1,0 +1,129 @@
+"""Drafts of events with their features, each right or wrong: `python -m training.credence.collect --out FILE …`.
+
+`--reports`: folders of reports with full records. `--data`: the public corpora, for the judged sentences
+(training/acts/judged.tsv). Only documents that the act model has not seen are taken (`corpora.held`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import legation.coding.events as events
+from legation.api import Reader
+from legation.coding.credence import features
+from legation.records import Document, Event, Linked
+from legation.settings import Settings
+from training.acts.corpora import documents, held
+from training.acts.prepare import head_of, inside
+
+HERE = Path(__file__).parent
+
+
+class Watched(events.EventCoder):
+    """An event coder that keeps what it builds, with features and trigger words."""
+
+    built: list[tuple[Event, dict[str, float], int]]
+
+    def _build(self, linked: Linked, item: Any, judged: Any, seen: Any) -> Any:
+        event = super()._build(linked, item, judged, seen)
+        if event is not None:
+            found = features(linked, item, judged, seen, event.status)
+            self.built.append((event, found, item.match.frame.index))
+        return event
+
+
+def watch(reader: Reader) -> Watched:
+    """The reader's event coder, made to keep what it builds."""
+    coder = reader._pipeline._coders[0]
+    coder.__class__ = Watched
+    coder.built = []
+    return coder
+
+
+def compatible(event: Event, kind: str, actors: set[str] | None, recipients: set[str] | None) -> bool:
+    """Whether type, actors and recipients agree (None: not known; an empty side agrees with any)."""
+    if event.type != kind:
+        return False
+    for own, other in ((set(event.actors), actors), (set(event.recipients), recipients)):
+        if other and own and not own & other:
+            return False
+    return not actors or bool(event.actors) or bool(recipients and set(event.recipients) & recipients)
+
+
+def from_reports(reader: Reader, coder: Watched, folder: Path) -> Iterator[dict[str, Any]]:
+    """Drafts in reports with full records: right where a record of the same sentence agrees."""
+    for path in sorted(folder.glob("*.json")):
+        case = json.loads(path.read_text("utf8"))
+        if not case.get("events") or not held(path.stem, "reports"):
+            continue
+        coder.built = []
+        document = Document(id=path.stem, **{k: case.get(k) for k in ("text", "title", "published")})
+        (linked,) = reader.link([document])
+        reader._pipeline.claims(linked)
+        gold = []
+        for e in case["events"]:
+            at = case["text"].find(e["evidence"])
+            gold.append((linked.parse.sentence_at(max(0, at)), e))
+        for event, found, word in coder.built:
+            sentence = linked.parse.words[word].sentence
+            able = [e for n, e in gold if n == sentence]
+            right = any(compatible(event, e["type"], set(e["actors"]), set(e["recipients"])) for e in able)
+            yield {"origin": "reports", "group": path.stem, "right": right, "features": found}
+
+
+def from_judged(reader: Reader, coder: Watched, table: Path, data: Path) -> Iterator[dict[str, Any]]:
+    """Drafts in judged sentences of the held-back half: right where a judged act of the same words agrees."""
+    rows: dict[str, list[list[str]]] = {}
+    for line in table.read_text("utf8").splitlines():
+        cells = line.split("\t")
+        if held(cells[0], "judged"):
+            rows.setdefault(cells[0], []).append(cells)
+    texts = documents(data)
+    for name, own in rows.items():
+        coder.built = []
+        (linked,) = reader.link([texts[name]])
+        reader._pipeline.claims(linked)
+        sentences = [(int(r[1]), int(r[2])) for r in own if r[3] == "SENTENCE"]
+        acts: dict[int, list[str]] = {}
+        unsure: set[int] = set()
+        for cells in own:
+            head = head_of(linked, (int(cells[1]), int(cells[2]))) if cells[3] != "SENTENCE" else None
+            if head is not None and cells[3] == "UNKNOWN":
+                unsure.update(inside(linked, (int(cells[1]), int(cells[2]))))
+            elif head is not None and cells[3] != "NONE":
+                acts[head] = cells
+                unsure.update(set(inside(linked, (int(cells[1]), int(cells[2])))) - {head})
+        for event, found, word in coder.built:
+            start = linked.parse.words[word].start
+            if word in unsure or not any(a <= start < b for a, b in sentences):
+                continue
+            cells = acts.get(word, [])
+            sides = [None if x == "?" else set() if x == "-" else set(x.split("+")) for x in cells[6:8]]
+            right = bool(cells) and compatible(event, cells[3], sides[0], sides[1])
+            yield {"origin": "judged", "group": name, "right": right, "features": found}
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--reports", nargs="*", type=Path, default=[])
+    parser.add_argument("--data", type=Path)
+    arguments = parser.parse_args()
+    reader = Reader(settings=Settings(record_threshold=0.0))
+    coder = watch(reader)
+    with arguments.out.open("w", encoding="utf8") as out:
+        for folder in arguments.reports:
+            for row in from_reports(reader, coder, folder):
+                out.write(json.dumps(row) + "\n")
+        if arguments.data:
+            for row in from_judged(reader, coder, HERE.parent / "acts" / "judged.tsv", arguments.data):
+                out.write(json.dumps(row) + "\n")
+
+
+if __name__ == "__main__":
+    main()
