@@ -186,21 +186,27 @@ class StatesGraph(nn.Module):
         return (self.encoder(ids, mask, shape),)
 
 
+def export_encoder(model: Relations, folder: Path, name: str) -> tuple[float, float]:
+    """Write an encoder as int8 graph; the fp32 graph's largest difference from torch, and the size in megabytes."""
+    shrink_embeddings(model.encoder)
+    inputs = {k: v for k, v in example(3, 40, 15).items() if k in {"ids", "mask", "shape"}}
+    full = folder / f"{name}.fp32.onnx"
+    graph = StatesGraph(model).eval()
+    _trace(graph, inputs, ("states",), full)
+    others = [{k: v for k, v in example(b, n, 15).items() if k in inputs} for b, n in ((1, 80), (2, 33))]
+    worst = check(graph, full, ("states",), others)
+    quantise(full, folder / f"{name}.onnx")
+    return worst, round((folder / f"{name}.onnx").stat().st_size / 1e6, 1)
+
+
 def export_relations(checkpoint: Path, folder: Path) -> dict[str, float]:
     """Write `relations.onnx` and `relation_head.onnx` (fp32: it is small), and their labels into `labels.json`."""
     folder.mkdir(parents=True, exist_ok=True)
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Relations(len(TYPES), len(saved["modes"]), len(STATUSES))
-    model.load_state_dict({k: v for k, v in saved["weights"].items() if k.split(".")[0] in ("encoder", "head")})
+    model.load_state_dict(saved["weights"])
     model.eval()
-    shrink_embeddings(model.encoder)
-    inputs = {k: v for k, v in example(3, 40, 15).items() if k in {"ids", "mask", "shape"}}
-    full = folder / "relations.fp32.onnx"
-    graph = StatesGraph(model).eval()
-    _trace(graph, inputs, ("states",), full)
-    others = [{k: v for k, v in example(b, n, 15).items() if k in inputs} for b, n in ((1, 80), (2, 33))]
-    worst = check(graph, full, ("states",), others)
-    quantise(full, folder / "relations.onnx")
+    worst, megabytes = export_encoder(model, folder, "relations")
     states = {k: torch.randn(2, WIDTH) for k in ("cls", "source", "target")}
     head = folder / "relation_head.onnx"
     names = ("type", "mode", "status")
@@ -213,20 +219,21 @@ def export_relations(checkpoint: Path, folder: Path) -> dict[str, float]:
             "temperature": {"type": saved["temperature"]}, "relations_digest": digest(checkpoint),
         },
     )  # fmt: skip
-    return {"difference": worst, "megabytes": round((folder / "relations.onnx").stat().st_size / 1e6, 1)}
+    return {"difference": worst, "megabytes": megabytes}
 
 
 def export_acts(checkpoint: Path, folder: Path) -> dict[str, float]:
-    """Write the relation model's graphs and `act_head.onnx`, `role_head.onnx` (fp32: they are small)."""
+    """Write `acts.onnx` (the encoder), `act_head.onnx` and `role_head.onnx` (fp32: they are small)."""
     saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Acts(len(TYPES), len(saved["modes"]), len(STATUSES), len(NAMES))
     model.load_state_dict(saved["weights"])
     model.eval()
-    result = export_relations(checkpoint, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    worst, megabytes = export_encoder(model, folder, "acts")
     states = {k: torch.randn(2, WIDTH) for k in ("word", "cls")}
     names = ("type", "mode", "status")
     _trace(model.act, states, names, folder / "act_head.onnx", fixed=True)
-    worst = check(model.act, folder / "act_head.onnx", names, [{k: torch.randn(5, WIDTH) for k in states}])
+    heads = check(model.act, folder / "act_head.onnx", names, [{k: torch.randn(5, WIDTH) for k in states}])
 
     def party(rows: int) -> dict[str, Tensor]:
         features = torch.randint(2, (rows, len(NAMES) + len(TYPES))).float()
@@ -234,9 +241,9 @@ def export_acts(checkpoint: Path, folder: Path) -> dict[str, float]:
 
     graph = RoleGraph(model.role).eval()
     _trace(graph, party(2), ("part",), folder / "role_head.onnx", fixed=True)
-    worst = max(worst, check(graph, folder / "role_head.onnx", ("part",), [party(5)]))
+    heads = max(heads, check(graph, folder / "role_head.onnx", ("part",), [party(5)]))
     update_labels(folder, {"features": len(NAMES), "acts_digest": digest(checkpoint)})
-    return {**result, "heads": worst}
+    return {"difference": worst, "heads": heads, "megabytes": megabytes}
 
 
 class RoleGraph(nn.Module):

@@ -12,10 +12,10 @@ class Settings(Record, frozen=True, kw_only=True):
     largest_file: int = 100_000_000
     """Bytes of one input file that is read as a single document."""
 
-    record_threshold: float = 0.35
+    record_threshold: float = 0.4
     """Events below this calibrated confidence are not recorded."""
 
-    flag_threshold: float = 0.5
+    flag_threshold: float = 0.55
     """Events below this confidence are recorded with the flag `unsure`."""
 
     actors_file: str | None = None

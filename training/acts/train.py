@@ -181,7 +181,7 @@ def main() -> None:
     parser.add_argument("--without-fold", type=int, default=-1, help="fold of PLV's rows to leave out and to score")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--reports", type=int, default=2, help="times that reports are seen in an epoch")
-    parser.add_argument("--pairs", type=float, default=0.25, help="share of the pairs seen in an epoch")
+    parser.add_argument("--pairs", type=float, default=0.0, help="share of the own pairs, with PLV's, seen in an epoch")
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
@@ -208,7 +208,7 @@ def main() -> None:
     for epoch in range(a.epochs):
         seen = [r for r in kept for _ in range(a.reports if r.origin in ("reports", "cases") else 1)]
         groups: list[tuple[str, list]] = [("acts", g) for g in batches(seen, 24, rng)]
-        extra = own_epochs(own, 1, 77 + epoch, a.pairs)[0] + rows_in
+        extra = own_epochs(own, 1, 77 + epoch, a.pairs)[0] + rows_in if a.pairs else []
         groups += [("pairs", g) for g in grouped(extra, 24, rng)]
         rng.shuffle(groups)
         steps += groups

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from legation.api import Reader
 from legation.coding.statements import StatementCoder, request
 from legation.contracts import SayingRequest
+from legation.model import OnnxActs
+from legation.model.encoding import SentenceEncoder
 from legation.model.sayings import describe
 from legation.records import Document, Parse, Statement
 from legation.records.claims import Act
@@ -29,13 +31,13 @@ Floats = NDArray[np.float64]
 class Collector:
     """A saying scorer that keeps the inputs and leaves the rules' acts."""
 
-    def __init__(self, relations: Any) -> None:
-        self._relations = relations
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
         self.seen: list[Floats] = []
 
     def sayings(self, parse: Parse, requests: list[SayingRequest]) -> list[dict[str, float]]:
         words = [i for r in requests for i in (r.cue, r.content) if i is not None]
-        encodings = self._relations.encode(parse, [parse.words[i].sentence for i in words])
+        encodings = self._encoder.encode(parse, [parse.words[i].sentence for i in words])
         self.seen = [describe(parse, encodings, r, ACTS) for r in requests]
         return [{r.act: 1.0} for r in requests]
 
@@ -43,7 +45,7 @@ class Collector:
 def collect(folders: list[Path]) -> Iterator[tuple[str, Floats, int, int]]:
     """Report, input, the record's act and the rules' act (numbers) of each statement found."""
     reader = Reader()
-    collector = Collector(reader.relations)
+    collector = Collector(OnnxActs().encoder)
     pipeline = reader._pipeline
     coders = tuple(StatementCoder(collector) if isinstance(c, StatementCoder) else c for c in pipeline._coders)
     pipeline._coders = coders

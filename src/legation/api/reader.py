@@ -37,17 +37,22 @@ class Reader:
         threads: int = 2,
         parser: Parser | None = None,
         relations: RelationScorer | None = None,
+        acts: ActScorer | None = None,
+        sayings: SayingScorer | None = None,
     ) -> None:
         self.settings = settings or Settings()
         self._relations = relations or OnnxRelations(threads=threads)
+        if acts is None:
+            bundled = OnnxActs(threads=threads)
+            acts, sayings = bundled, sayings or OnnxSayings(bundled.encoder)
         self._pipeline = Pipeline(
             parser or OnnxParser(RuleSegmenter(), threads=threads),
             TimeGrammar(),
             PlaceFinder(),
             ActorLinker(self.settings),
             (
-                EventCoder(self._relations, event_interval, event_place, self.settings, _acts(self._relations)),
-                StatementCoder(_sayings(self._relations)),
+                EventCoder(self._relations, event_interval, event_place, self.settings, acts),
+                StatementCoder(sayings),
                 CommitmentCoder(bound),
                 LinkCoder(),
             ),
@@ -111,12 +116,3 @@ def make_engine(name: str, workers: int) -> Engine:
     engine: Engine = load("engine", name)("legation.api:make_reader", workers=workers)
     return engine
 
-
-def _acts(relations: RelationScorer) -> ActScorer | None:
-    """The act model on the relation model's encodings; None where pairs are scored by something else."""
-    return OnnxActs(relations) if isinstance(relations, OnnxRelations) else None
-
-
-def _sayings(relations: RelationScorer) -> SayingScorer | None:
-    """The saying model on the relation model's encodings; None where pairs are scored by something else."""
-    return OnnxSayings(relations) if isinstance(relations, OnnxRelations) else None

@@ -124,12 +124,14 @@ def _party(chosen: list[Candidate]) -> Party | None:
     return Party(codes=joined.codes, ids=joined.ids, start=found[0].start, end=found[0].end, direct=True)
 
 
-def combine(item: Draft, own: Parts, score: RelationScore | None) -> Draft:
+def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None) -> Draft:
     """A draft with the type and parties that the model sees, and those of the rules where it sees none."""
     actor = own.actor or item.actor
     recipient = own.recipient or item.recipient
     if actor is not None and recipient is not None and set(recipient.ids) and set(recipient.ids) <= set(actor.ids):
         recipient = own.recipient if own.recipient and not own.actor else None
+    if actor is not None and recipient is not None:
+        recipient = _others(linked, actor, recipient)
     match = _retyped(item.match, score) if score is not None else item.match
     several = actor is not None and len(actor.codes) > 1
     mutual = (recipient is None and several and match.trigger.type in MUTUAL) or (item.two_sided and own.actor is None)
@@ -138,6 +140,17 @@ def combine(item: Draft, own: Parts, score: RelationScore | None) -> Draft:
     return Draft(
         match=match, actor=actor, recipient=recipient, two_sided=mutual, when=own.when, where=own.where
     )
+
+
+def _others(linked: Linked, actor: Party, recipient: Party) -> Party | None:
+    """The recipients besides the actor's own state; people and bodies of that state may well be recipients."""
+    own = {i for i in recipient.ids if i in linked.actor and linked.actor[i].kind == "state"}
+    ids = tuple(i for i in recipient.ids if i not in own or linked.actor[i].code not in actor.codes)
+    others = tuple(c for c in recipient.codes if c not in actor.codes)
+    if others:
+        ids = tuple(i for i in ids if i not in linked.actor or linked.actor[i].code in others)
+        return msgspec.structs.replace(recipient, codes=others, ids=ids)
+    return recipient if ids else None
 
 
 def _retyped(match: Match, score: RelationScore) -> Match:

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from legation.contracts import RelationScore, RoleRequest, RoleScore
+from legation.model.encoding import Encoding, Floats, SentenceEncoder
 from legation.model.graphs import Session, find_folder, load_labels, open_session
-from legation.model.relations import DIGITS, TASKS, Encoding, Floats, OnnxRelations, calibrate
+from legation.model.relations import DIGITS, TASKS, calibrate
 from legation.records import Parse
 
 PARTS = ("actor", "recipient", "when", "where")
@@ -15,15 +16,16 @@ PARTS = ("actor", "recipient", "when", "where")
 
 
 class OnnxActs:
-    """`contracts.ActScorer` on the encodings of the relation model. Safe to share between threads.
+    """`contracts.ActScorer` with the bundled act model. Safe to share between threads.
 
     A head runs once for all words of a sentence, or all parties of an act, so that scores depend on the document alone.
     """
 
     def __init__(
         self,
-        relations: OnnxRelations,
         folder: Path | None = None,
+        threads: int | None = None,
+        encoder: SentenceEncoder | None = None,
         act: Session | None = None,
         role: Session | None = None,
     ) -> None:
@@ -34,13 +36,13 @@ class OnnxActs:
             task: labels[f"{task}s" if task != "status" else "statuses"] for task in TASKS
         }
         self._width = int(labels["features"])
-        self._relations = relations
+        self.encoder = encoder or SentenceEncoder(place, "acts.onnx", threads)
         self._act = act or open_session(place / "act_head.onnx")
         self._role = role or open_session(place / "role_head.onnx")
 
     def acts(self, parse: Parse, words: Sequence[int]) -> list[RelationScore]:
         """One score a word (index), in order: probabilities of types (NONE: no act), modes and statuses."""
-        encodings = self._relations.encode(parse, [parse.words[i].sentence for i in words])
+        encodings = self.encoder.encode(parse, [parse.words[i].sentence for i in words])
         found: dict[int, RelationScore] = {}
         for number, encoding in encodings.items():
             own = [i for i in words if parse.words[i].sentence == number]
@@ -57,7 +59,7 @@ class OnnxActs:
 
     def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
         """One score a party, in order."""
-        encodings = self._relations.encode(parse, [parse.words[r.act].sentence for r in requests])
+        encodings = self.encoder.encode(parse, [parse.words[r.act].sentence for r in requests])
         found: list[RoleScore] = []
         start = 0
         while start < len(requests):

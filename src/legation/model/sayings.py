@@ -1,4 +1,4 @@
-"""What a statement does, from the relation model's states of its cue and of what is said."""
+"""What a statement does, from the act model's states of its cue and of what is said."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,15 +7,16 @@ import numpy as np
 
 from legation.contracts import SayingRequest
 from legation.errors import ModelError
+from legation.model.encoding import Encoding, Floats, SentenceEncoder
 from legation.model.graphs import find_folder, load_arrays, load_labels
-from legation.model.relations import DIGITS, Encoding, Floats, OnnxRelations
+from legation.model.relations import DIGITS
 from legation.records import Parse
 
 
 class OnnxSayings:
     """`contracts.SayingScorer`: softmax regression on encoder states and the rules' act. Safe to share between threads."""
 
-    def __init__(self, relations: OnnxRelations, folder: Path | None = None) -> None:
+    def __init__(self, encoder: SentenceEncoder, folder: Path | None = None) -> None:
         """`folder`: weights other than the bundled. Raises ModelError if they are missing or do not fit."""
         place = find_folder(folder)
         self._acts: list[str] = load_labels(place, "acts")["acts"]
@@ -24,12 +25,12 @@ class OnnxSayings:
         self._bias: Floats = arrays["bias"].astype(np.float64)
         if self._weight.shape[1] != len(self._acts):
             raise ModelError("the model's sayings.npz does not fit this version")
-        self._relations = relations
+        self._encoder = encoder
 
     def sayings(self, parse: Parse, requests: Sequence[SayingRequest]) -> list[dict[str, float]]:
         """Probabilities of the acts by name for each statement, in order."""
         words = [i for r in requests for i in (r.cue, r.content) if i is not None]
-        encodings = self._relations.encode(parse, [parse.words[i].sentence for i in words])
+        encodings = self._encoder.encode(parse, [parse.words[i].sentence for i in words])
         return [self._score(parse, encodings, r) for r in requests]
 
     def _score(self, parse: Parse, encodings: dict[int, Encoding], request: SayingRequest) -> dict[str, float]:

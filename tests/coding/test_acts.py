@@ -1,0 +1,95 @@
+"""Events with an act model beside the rules: a stand-in that says which words are acts and who takes part."""
+
+from collections.abc import Sequence
+
+import msgspec
+from tests.parses import build_parse, link_parse
+
+from legation.coding.events import EventCoder
+from legation.coding.slots import NAMES, candidates, describe, frame_at, slots
+from legation.contracts import ActScorer, RelationScore, RoleRequest, RoleScore
+from legation.knowledge.events import plover
+from legation.records import Claims, Event, Linked, Parse, TimeExpression
+from legation.settings import Settings
+
+SNUB = """
+Paris Paris PROPN 2 nsubj
+snubbed snub VERB 0 root VerbForm=Fin|Tense=Past
+Rome Rome PROPN 2 obj
+on on ADP 5 case
+Friday Friday PROPN 2 obl
+. . PUNCT 2 punct
+"""
+
+
+class Acts:
+    """Takes given lemmas for acts, subjects for actors, objects for recipients, times for the act's."""
+
+    def __init__(self, known: dict[str, str]) -> None:
+        self.known = known
+
+    def acts(self, parse: Parse, words: Sequence[int]) -> list[RelationScore]:
+        found = []
+        for index in words:
+            kind = self.known.get(parse.words[index].lemma, "NONE")
+            types = {t: 0.002 for t in (*plover(), "NONE")} | {kind: 0.97}
+            found.append(RelationScore(types=types, modes={"-": 0.6, "disapprove": 0.3}, statuses={"asserted": 1.0}))
+        return found
+
+    def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
+        found = []
+        for request in requests:
+            names = {NAMES[i] for i in request.features}
+            found.append(
+                RoleScore(
+                    actor=0.9 * ("subj:head" in names and "worded:location" not in names),
+                    recipient=0.9 * ("obj:head" in names),
+                    when=0.9 * ("worded:time" in names),
+                    where=0.0,
+                )
+            )
+        return found
+
+
+def _snub() -> Linked:
+    linked = link_parse(build_parse(SNUB), [("Paris", "FRA", "state"), ("Rome", "ITA", "state")])
+    start = linked.parse.document.text.index("Friday")
+    friday = TimeExpression(
+        start=start, end=start + 6, text="Friday", timex="2020-03-06", type="DATE", from_="2020-03-06", to="2020-03-06"
+    )
+    return msgspec.structs.replace(linked, times=(friday,))
+
+
+def _code(linked: Linked, known: dict[str, str], least: float = 0.0) -> list[Event]:
+    scorer = Acts(known)
+    assert isinstance(scorer, ActScorer)
+    settings = Settings(record_threshold=least)
+    coder = EventCoder(None, lambda *_: None, lambda *_: None, settings, scorer)
+    return list(coder.code(linked, Claims()).events)
+
+
+def test_a_word_that_no_rule_knows_is_an_event_where_the_model_sees_an_act() -> None:
+    (event,) = _code(_snub(), {"snub": "REJECT"})
+    assert (event.type, event.actors, event.recipients) == ("REJECT", ("FRA",), ("ITA",))
+    assert event.evidence.startswith("Paris snubbed Rome") and event.trigger == "snubbed"
+    assert event.date is not None and event.date.from_ == "2020-03-06"
+    assert event.cameo is not None and event.cameo.startswith("12")
+
+
+def test_words_without_an_act_set_off_nothing() -> None:
+    assert _code(_snub(), {}, least=0.4) == []
+
+
+def test_events_below_the_threshold_are_left_out() -> None:
+    assert _code(_snub(), {"snub": "REJECT"}, least=1.0) == []
+
+
+def test_features_of_a_candidate_tell_its_place_in_the_clause() -> None:
+    linked = _snub()
+    frame = frame_at(linked.parse, 1)
+    placed = slots(linked.parse, frame)
+    by_head = {c.head: c for c in candidates(linked, 0)}
+    names = {head: {NAMES[i] for i in describe(linked, frame, placed, c)} for head, c in by_head.items()}
+    assert {"subj:head", "before", "worded:name", "kind:state", "pos:V"} <= names[0]
+    assert {"obj:head", "after"} <= names[2]
+    assert {"on:head", "worded:time"} <= names[4]
