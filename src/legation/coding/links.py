@@ -71,7 +71,7 @@ class _Report:
     def answers(self, answer: Placed) -> Iterator[Found]:
         """What an event answers, the surest evidence first."""
         rules: tuple[Callable[[Placed], Iterator[Found]], ...] = (
-            self._by_condition, self._by_reason, self._by_noun, self._by_specific_object, self._by_mark, self._by_object,
+            self._by_condition, self._by_reason, self._by_noun, self._by_one_kind, self._by_mark, self._by_object,
             self._by_denial, self._by_instrument,
         )  # fmt: skip
         for rule in rules:
@@ -117,8 +117,8 @@ class _Report:
         named = [t for t in self.threads if any(m.head in inside for m in t.mentions)]
         return any(self._makers(t)[:1] == [answer] for t in named)
 
-    def _by_specific_object(self, answer: Placed) -> Iterator[Found]:
-        """A verbal act whose object takes up an act of one kind ("rejected the demand"), before any marker beside it."""
+    def _by_one_kind(self, answer: Placed) -> Iterator[Found]:
+        """A verbal act whose object takes up an act of one kind ("rejected the demand")."""
         for head in about(self.linked.parse, answer.index)[:1]:
             if objects().get(self.linked.parse.words[head].lemma.lower()):
                 yield from self._by_object(answer)

@@ -68,7 +68,7 @@ def about(parse: Parse, index: int) -> list[int]:
 
 
 def _is_participle(parse: Parse, index: int) -> bool:
-    """Whether a participle without a subject of its own says what is done to the noun before it ("raids, condemned")."""
+    """Whether a participle without a subject says what is done to the noun before it ("raids, condemned")."""
     word = parse.words[index]
     passive = "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
     return passive and not parse.dependants(index, "nsubj", "obj", "aux")
