@@ -4,6 +4,7 @@ import msgspec
 from tests.parses import build_parse, link_parse
 
 from legation.coding.commitments import CommitmentCoder
+from legation.coding.events import EventCoder
 from legation.knowledge.instruments import name_index, register
 from legation.linking.times import TimeGrammar, bound
 from legation.records import Claims, Commitment
@@ -57,6 +58,29 @@ any any DET 6 det
 agreement agreement NOUN 2 obl
 . . PUNCT 2 punct
 """
+PLEDGED = """
+Under under ADP 4 case
+a a DET 4 det
+2018 2018 NUM 4 nummod
+agreement agreement NOUN 7 obl
+, , PUNCT 7 punct
+Atlantis Atlantis PROPN 7 nsubj
+pledged pledge VERB 0 root VerbForm=Fin|Tense=Past
+to to PART 9 mark
+halt halt VERB 7 xcomp VerbForm=Inf
+broadcasts broadcast NOUN 9 obj
+. . PUNCT 7 punct
+"""
+GAVE = """
+Atlantis Atlantis PROPN 2 nsubj
+pledged pledge VERB 0 root VerbForm=Fin|Tense=Past
+40 40 NUM 4 nummod
+boats boat NOUN 2 obj
+to to PART 6 mark
+guard guard VERB 2 xcomp VerbForm=Inf
+reefs reef NOUN 6 obj
+. . PUNCT 2 punct
+"""
 ACTORS = [("Atlantis", "AAA", "state"), ("Lemuria", "LLL", "state")]
 
 
@@ -88,6 +112,35 @@ def test_the_register_gives_identity_and_kind_but_no_terms() -> None:
 
 def test_talk_of_an_agreement_that_is_none_makes_no_record() -> None:
     assert code(MENTIONED, actors=1) == ()
+
+
+def pledges(sentence: str, **changes: str) -> tuple[Commitment, ...]:
+    """The commitments of a sentence with its event, as coded or changed."""
+    parse = build_parse(sentence)
+    linked = msgspec.structs.replace(link_parse(parse, ACTORS[:1]), times=TimeGrammar().date(parse))
+    claims = EventCoder(None, lambda *_: None, lambda *_: None).code(linked, Claims())
+    events = tuple(msgspec.structs.replace(e, **changes) for e in claims.events)
+    assert [e.trigger for e in events] == ["pledged"]
+    return CommitmentCoder(bound).code(linked, Claims(events=events)).commitments
+
+
+def test_what_is_pledged_under_an_agreement_is_its_term_and_no_second_record() -> None:
+    (pact,) = pledges(PLEDGED)
+    assert (pact.agreement, pact.since, pact.parties) == ("2018 agreement", "2018", ("AAA",))
+
+
+def test_a_sum_with_a_purpose_is_what_is_pledged() -> None:
+    (pledge,) = pledges(GAVE)
+    assert (pledge.agreement, pledge.kind) == ("40 boats", "pledge")
+    assert [(x.value, x.unit) for x in pledge.limits] == [(40.0, "boats")]
+
+
+def test_a_promise_taken_for_a_threat_is_still_a_promise() -> None:
+    (pledge,) = pledges(
+        GAVE.replace("40 40 NUM 4 nummod\nboats boat NOUN 2 obj\n", "").replace("6", "3"), type="THREATEN"
+    )
+    assert pledge.kind == "pledge"
+    assert pledges(GAVE.replace("guard guard", "attack attack"), type="THREATEN") == ()
 
 
 def test_more_told_is_more_sure() -> None:

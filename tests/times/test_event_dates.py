@@ -117,3 +117,36 @@ def test_two_days_after_counts_back_from_the_governing_clause() -> None:
         published="2017-12-24",
     )
     assert interval(parse, "voting") == ("2017-12-22", "2017-12-22")
+
+
+def told(parse: Parse) -> list[str | None]:
+    return [t.timex for t in TimeGrammar().date(parse)]
+
+
+def test_the_present_of_expiring_looks_ahead() -> None:
+    treaty = """
+        The the DET 2 det
+        treaty treaty NOUN 3 nsubj
+        expires expire VERB 0 root VerbForm=Fin|Tense=Pres
+        in in ADP 5 case
+        February February PROPN 3 obl
+        . . PUNCT 3 punct
+        """
+    assert told(build_parse(treaty)) == ["2021-02"]
+    spoke = treaty.replace("expires expire", "says say")
+    assert told(build_parse(spoke)) == ["2020-02"]
+
+
+def test_what_those_meeting_will_decide_is_to_come() -> None:
+    parse = build_parse(
+        """
+        Ministers minister NOUN 6 nsubj
+        meeting meet VERB 1 acl
+        on on ADP 4 case
+        Thursday Thursday PROPN 2 obl
+        will will AUX 6 aux
+        decide decide VERB 0 root VerbForm=Inf
+        . . PUNCT 6 punct
+        """
+    )
+    assert told(parse) == ["2020-03-12"]

@@ -1,5 +1,6 @@
 """Commitments: instruments of a report with the terms that their mentions tell, and what is undertaken without one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -24,7 +25,7 @@ from legation.coding.terms import (
     times_in,
 )
 from legation.coding.threads import Thread, make_threads
-from legation.coding.undertakings import date_of, undertaking
+from legation.coding.undertakings import date_of, is_promise, obliges, undertaking
 from legation.knowledge.commitments import group
 from legation.records import Claims, Commitment, Extension, Limit, Linked, Parse, TimeExpression
 
@@ -49,6 +50,7 @@ class _Told:
     extension: Extension | None = None
     weight: dict[int, float] = field(default_factory=dict)
     act: tuple[int, int] | None = None
+    obliged: bool = False
 
 
 class CommitmentCoder:
@@ -65,10 +67,13 @@ class CommitmentCoder:
             if thread.group is not None:
                 _inherit(told[id(thread)], told[id(thread.group)])
         groups = {id(t.group) for t in threads if t.group is not None}
-        built = [
-            c for t in threads if id(t) not in groups and (c := self._build(linked, claims, t, told[id(t)])) is not None
-        ]
-        built += self._undertakings(linked, claims, threads)
+        built, heads = [], set()
+        for thread in threads:
+            if id(thread) not in groups and (c := self._build(linked, claims, thread, told[id(thread)])) is not None:
+                built.append(c)
+                heads |= {m.head for m in thread.mentions}
+        kept = [t for t in threads if any(m.head in heads for m in t.mentions)]
+        built += self._undertakings(linked, claims, threads, {i.verb for i in _terms_of(linked.parse, kept)})
         built.sort(key=lambda c: (c.start, c.end, c.agreement))
         numbered = tuple(msgspec.structs.replace(c, id=f"c{i}") for i, c in enumerate(built, 1))
         return Claims(events=claims.events, statements=claims.statements, commitments=numbered, links=claims.links)
@@ -99,6 +104,7 @@ class CommitmentCoder:
         parse = linked.parse
         statuses = [s for i in found if (s := status_told(parse, i)) is not None]
         told.statuses += statuses
+        told.obliged = told.obliged or any(i.role == "under" and obliges(parse, i.verb) for i in found)
         told.since = told.since or year_of(parse, mention)
         self._dates(linked, told, mention, found, inside)
         told.limits += [x for x in limits(parse, inside - dated(linked)) if x not in told.limits]
@@ -212,8 +218,13 @@ class CommitmentCoder:
             instrument=thread.entry,
         )
 
-    def _undertakings(self, linked: Linked, claims: Claims, threads: list[Thread]) -> list[Commitment]:
-        """Undertakings told by a verb, where the verb is not one that concludes or changes an instrument."""
+    def _undertakings(
+        self, linked: Linked, claims: Claims, threads: list[Thread], covered: set[int]
+    ) -> list[Commitment]:
+        """Undertakings told by a verb, where the verb is not one that concludes or changes an instrument.
+
+        `covered`: verbs under a recorded instrument ("under the deal, Iran agreed to …"), whose terms they are.
+        """
         parse = linked.parse
         heads = {m.head for t in threads for m in t.mentions}
         roles = ("subject", "of", "under", "in")
@@ -221,16 +232,23 @@ class CommitmentCoder:
         acts = {e.id for t in threads if (e := act_before(linked, claims, t)) is not None}
         found = []
         for event in claims.events:
-            if event.type != "AGREE" or event.status not in ("asserted", "historical") or not event.actors:
+            if not is_promise(parse, event) or event.status not in ("asserted", "historical") or not event.actors:
                 continue
             index = parse.word_at(event.start + max(0, event.evidence.find(event.trigger)))
-            if index is None or index in handled or event.id in acts:
+            if index is None or index in handled or index in covered or event.id in acts:
                 continue
             if handled & {w.index for w in parse.dependants(index, "xcomp", "ccomp", "advcl")}:
                 continue
             if (item := undertaking(linked, event, heads, self._bound)) is not None:
                 found.append(item)
         return found
+
+
+def _terms_of(parse: Parse, threads: list[Thread]) -> Iterator[Involvement]:
+    """What is told to be so under some instruments."""
+    for thread in threads:
+        for mention in thread.mentions:
+            yield from (i for i in involvements(parse, mention.head) if i.role == "under")
 
 
 def _measures(parse: Parse, time: TimeExpression, index: int, mention: InstrumentMention) -> bool:
@@ -302,13 +320,13 @@ def _score(thread: Thread, told: _Told) -> float:
     score += (
         1.5 if _FIRM & set(told.statuses) else 1.0 if "in force" in told.statuses else 0.7 if told.statuses else 0.0
     )
-    score += 0.8 * bool(thread.entry) + 0.4 * thread.named + 0.3 * min(3, len(thread.mentions) - 1)
+    score += 1.0 * told.obliged + 0.8 * bool(thread.entry) + 0.4 * thread.named + 0.3 * min(3, len(thread.mentions) - 1)
     return score
 
 
 def is_real(thread: Thread, told: _Told) -> bool:
     """Whether something is told of the instrument beyond that there is talk of one."""
-    content = any(getattr(told, k) for k in _WEIGHT) or bool(_FIRM & set(told.statuses))
+    content = any(getattr(told, k) for k in _WEIGHT) or bool(_FIRM & set(told.statuses)) or told.obliged
     introduced = any(m.naming or m.definite for m in thread.mentions) or bool(told.statuses)
     return (content or "in force" in told.statuses or "proposed" in told.statuses) and introduced
 

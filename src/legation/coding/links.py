@@ -6,7 +6,7 @@ from typing import Any, cast
 import msgspec
 
 from legation.coding.instruments import InstrumentMention
-from legation.coding.markers import Mark, conditions, find_marks, reasons
+from legation.coding.markers import Mark, conditions, find_marks, find_nouns, reasons
 from legation.coding.obligors import act_before, vote_near
 from legation.coding.passages import Placed, about, antecedents, place_events
 from legation.coding.targets import CHARGES, addressed, earlier, hostile_act, last, others, reaction
@@ -22,6 +22,10 @@ _FAR = 40
 _GENERIC = 4
 """Sentences back that "the move" or "the decision" may take up one."""
 _DENIAL = 2
+_STAGES = 2
+"""Sentences between the vote on a measure and its signature."""
+_VOTES = frozenset(("vote", "pass", "approve", "adopt"))
+_SIGNATURES = frozenset(("sign", "ratify"))
 _VERBAL = frozenset(("ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE"))
 _AGREED = frozenset(("SUPPORT", "AGREE"))
 
@@ -45,6 +49,9 @@ class LinkCoder:
                     continue
                 kinds.add(group)
                 found[key] = _link(linked, answer, target, kind, confidence, span)
+                for other in report.stages(target) if group == "reaction" else ():
+                    if other != answer.event.id and (other, answer.event.id) not in found:
+                        found.setdefault((answer.event.id, other), _link(linked, answer, other, kind, confidence, None))
         links = sorted(found.values(), key=lambda x: (x.start, x.end, x.from_, x.to))
         numbered = tuple(msgspec.structs.replace(x, id=f"l{i}") for i, x in enumerate(links, 1))
         return msgspec.structs.replace(claims, links=numbered)
@@ -59,11 +66,13 @@ class _Report:
         self.placed = place_events(linked, claims.events)
         self.threads = make_threads(linked)
         self.marks = find_marks(linked.parse)
+        self.nouns = find_nouns(linked.parse)
 
     def answers(self, answer: Placed) -> Iterator[Found]:
         """What an event answers, the surest evidence first."""
         rules: tuple[Callable[[Placed], Iterator[Found]], ...] = (
-            self._by_condition, self._by_reason, self._by_mark, self._by_object, self._by_denial, self._by_instrument,
+            self._by_condition, self._by_reason, self._by_noun, self._by_one_kind, self._by_mark, self._by_object,
+            self._by_denial, self._by_instrument,
         )  # fmt: skip
         for rule in rules:
             yield from rule(answer)
@@ -83,7 +92,7 @@ class _Report:
             inside = set(parse.subtree(head))
             able = [p for p in self.placed if p.index in inside and p is not answer and p.index != answer.index]
             able = [p for p in able if others(answer.event, p.event) and p.event.status != "future"]
-            if cue in ("after", "for", "since", "as", "following"):
+            if cue in ("after", "for", "since", "as", "following", "when"):
                 able = [p for p in able if _concerns(answer, p)]
             if able and answer.event.mode != "allege":
                 yield able[0].event.id, reaction(answer.event, able[0].event), 0.7, _span(able[0])
@@ -91,6 +100,28 @@ class _Report:
                 target = self._taken_up(answer, head, {"PROTEST"} if cue == "for" else None)
                 if target is not None:
                     yield target.event.id, reaction(answer.event, target.event), 0.6, None
+
+    def _by_noun(self, answer: Placed) -> Iterator[Found]:
+        """ "The resolution is the council's answer to the launch", "the response to the raid was to expel …"."""
+        for noun in self.nouns:
+            heads = set(self.linked.parse.subtree(noun.answered))
+            told = [p for p in self.placed if p.index in heads and p is not answer and others(answer.event, p.event)]
+            if told and self._is_named(answer, noun.answer, heads):
+                yield told[0].event.id, reaction(answer.event, told[0].event), 0.75, None
+
+    def _is_named(self, answer: Placed, head: int, without: set[int]) -> bool:
+        """Whether a noun or clause tells an act, or names the instrument that the act made."""
+        inside = set(self.linked.parse.subtree(head)) - without
+        if answer.index in inside:
+            return not self.linked.parse.dependants(answer.index, "nmod:poss") or answer.index == head
+        named = [t for t in self.threads if any(m.head in inside for m in t.mentions)]
+        return any(self._makers(t)[:1] == [answer] for t in named)
+
+    def _by_one_kind(self, answer: Placed) -> Iterator[Found]:
+        """A verbal act whose object takes up an act of one kind ("rejected the demand")."""
+        for head in about(self.linked.parse, answer.index)[:1]:
+            if objects().get(self.linked.parse.words[head].lemma.lower()):
+                yield from self._by_object(answer)
 
     def _by_mark(self, answer: Placed) -> Iterator[Found]:
         """ "In retaliation", "hit back", "responded by": the last hostile act of the other side."""
@@ -189,14 +220,33 @@ class _Report:
         return [*after, *earlier(answer, self.placed, _FAR)]
 
     def _made(self, answer: Placed, thread: Thread) -> Placed | None:
-        """The act that concluded, adopted or passed an instrument."""
+        """The act that concluded, adopted or passed an instrument, as something that an act can answer."""
+        able = [p for p in self._makers(thread) if p is not answer]
+        told = [p for p in able if _fits_making(answer, p) and self._concludes(p)]
+        told = [p for p in told if p.order < answer.order or p.sentence == answer.sentence]
+        return next(iter(told or [p for p in able if p.order < answer.order]), None)
+
+    def _makers(self, thread: Thread) -> list[Placed]:
+        """The acts that concluded, adopted or passed an instrument: those that name it, else the one told close by."""
         heads = {m.head for m in self._mentions(thread)}
-        able = [p for p in self.placed if heads & p.words and p is not answer and _fits_making(answer, p)]
-        able = [p for p in able if self._concludes(p) and (p.order < answer.order or p.sentence == answer.sentence)]
-        if able:
-            return able[0]
+        named = [p for p in self.placed if heads & p.words and self._concludes(p)]
         act = act_before(self.linked, self.claims, thread) or vote_near(self.linked, self.claims, thread)
-        return next((p for p in self.placed if p.event is act and p is not answer and p.order < answer.order), None)
+        return [*named, *(p for p in self.placed if p.event is act and p not in named)]
+
+    def stages(self, target: str) -> Iterator[str]:
+        """The other act by which a law was made ("voted to extend", then "signed"): what answers one answers both."""
+        made = next((p for p in self.placed if p.event.id == target), None)
+        if made is None or made.event.type != "SUPPORT" or not self._stage(made):
+            return
+        for other in self.placed:
+            near = abs(other.sentence - made.sentence) <= _STAGES and other.event.actors == made.event.actors
+            if near and other.event.type == "SUPPORT" and self._stage(other) not in (None, self._stage(made)):
+                yield other.event.id
+
+    def _stage(self, placed: Placed) -> str | None:
+        """ "vote" or "signature" of a measure; None for other acts."""
+        told = {self.linked.parse.words[i].lemma.lower() for i in placed.words}
+        return "vote" if told & _VOTES else "signature" if told & _SIGNATURES else None
 
     def _mentions(self, thread: Thread) -> list[InstrumentMention]:
         return [*thread.mentions, *(thread.group.mentions if thread.group else ())]
@@ -207,6 +257,9 @@ class _Report:
         if answer.event.type != "REJECT" or answer.event.status in ("negated", "hypothetical"):
             return
         if not any(parse.words[i].lemma.lower() in lemmas("denial") for i in answer.words):
+            return
+        # "Defied calls", "rejected the demand": what is refused is told; another act is not meant.
+        if any(objects().get(parse.words[h].lemma.lower()) for h in about(parse, answer.index)):
             return
         actors = set(answer.event.actors)
 

@@ -41,6 +41,37 @@ def find_marks(parse: Parse) -> list[Mark]:
     return found
 
 
+class Noun(Record, frozen=True, kw_only=True):
+    """A noun that calls something an answer: the head of what is the answer, and the head of what is answered."""
+
+    answer: int
+    answered: int
+
+
+def find_nouns(parse: Parse) -> list[Noun]:
+    """ "X is the council's answer to Y", "its response to Y was X", in the order of the text."""
+    found: list[Noun] = []
+    for word in parse.words:
+        if word.upos != "NOUN" or word.lemma.lower() not in lemmas("answers"):
+            continue
+        answered = [
+            d.index
+            for d in parse.dependants(word.index, "nmod", "obl")
+            if preposition(parse, d.index) in ("to", "for", "against") and d.index > word.index
+        ]
+        for subject in parse.dependants(word.index, "nsubj") if parse.dependants(word.index, "cop") else ():
+            found += [Noun(answer=subject.index, answered=a) for a in answered]
+        head = parse.words[word.head] if word.head >= 0 else None
+        if word.relation == "nsubj" and head is not None and answered and _is_copular(parse, head.index):
+            found += [Noun(answer=head.index, answered=a) for a in answered]
+    return found
+
+
+def _is_copular(parse: Parse, index: int) -> bool:
+    clauses = (index, *(w.index for w in parse.dependants(index, "xcomp", "ccomp")))
+    return any(parse.dependants(i, "cop") for i in clauses) or parse.words[index].lemma.lower() == "be"
+
+
 def _has_back(parse: Parse, index: int) -> bool:
     return index + 1 < len(parse.words) and parse.words[index + 1].text.lower() == "back"
 

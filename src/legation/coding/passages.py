@@ -1,6 +1,6 @@
 """Where the events of a report stand: trigger words, sentence, order; and what a reaction is about."""
 
-from legation.coding.clauses import preposition
+from legation.coding.clauses import is_passive, preposition
 from legation.knowledge.reactions import lemmas
 from legation.records import Event, Linked, Parse, Record
 
@@ -52,19 +52,26 @@ def about(parse: Parse, index: int) -> list[int]:
     """Head words of what a verbal act is about, the nearest first: object, "by", "over" or "at" phrase, subject of a
     complement, antecedent."""
     word = parse.words[index]
-    heads = [w.index for w in parse.dependants(index, "obj") if w.index != index]
+    heads = [word.head] if word.relation == "acl" and word.head >= 0 and _is_participle(parse, index) else []
+    heads += [w.index for w in parse.dependants(index, "obj") if w.index != index]
     heads += [w.index for w in parse.dependants(index, "nsubj:pass")]
     for other in parse.dependants(index, "obl", "nmod"):
-        if (
-            preposition(parse, other.index) in lemmas("reasons") | {"by", "of", "to", "on", "from"}
-            and other.index > index
-        ):
+        cue = preposition(parse, other.index)
+        agent = cue == "by" and is_passive(parse, index)
+        if cue in lemmas("reasons") | {"by", "of", "to", "on", "from"} and other.index > index and not agent:
             heads.append(other.index)
     for clause in parse.dependants(index, "ccomp"):
         heads += [w.index for w in parse.dependants(clause.index, "nsubj", "nsubj:pass")]
     if word.relation == "acl" and word.head >= 0:
         heads.append(word.head)
     return [h for i, h in enumerate(heads) if h not in heads[:i]]
+
+
+def _is_participle(parse: Parse, index: int) -> bool:
+    """Whether a participle without a subject says what is done to the noun before it ("raids, condemned")."""
+    word = parse.words[index]
+    passive = "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
+    return passive and not parse.dependants(index, "nsubj", "obj", "aux")
 
 
 def antecedents(parse: Parse, index: int) -> list[int]:

@@ -6,6 +6,12 @@ from legation.records import Commitment, Event, Linked, Parse
 
 _ONE_SIDED = frozenset(("pledge", "promise", "vow", "undertake", "swear", "guarantee", "assure"))
 _BOTH = frozenset(("agree", "commit", "consent"))
+_PROMISE = _ONE_SIDED - {"vow", "swear"}
+_HOSTILE = frozenset(
+    "retaliate respond punish attack strike avenge destroy fight crush defeat impose sanction hit invade bomb kill "
+    "seize annex withdraw veto expel ban block resist oppose defend".split()
+)
+_DEONTIC = frozenset(("must", "shall", "will", "should", "would", "may", "can"))
 _SKIPPED = frozenset(
     ("that", "to", "not", "the", "a", "an", "of", "on", "in", "be", "its", "their", "his", "so", "-", "called", "it")
 )
@@ -33,6 +39,26 @@ _CUTS = frozenset(
         "at",
     )
 )
+
+
+def is_promise(parse: Parse, event: Event) -> bool:
+    """Whether an event agrees or pledges: an AGREE, or a promise that was taken for a threat but threatens nobody."""
+    if event.type == "AGREE":
+        return True
+    if event.type != "THREATEN" or event.recipients:
+        return False
+    verb = _verb(parse, event)
+    if verb is None or parse.words[verb].lemma.lower() not in _PROMISE:
+        return False
+    done = parse.dependants(verb, "xcomp", "ccomp")
+    return bool(done) and not any(w.lemma.lower() in _HOSTILE for w in done)
+
+
+def obliges(parse: Parse, verb: int) -> bool:
+    """Whether a clause tells what somebody must, may or has agreed to do."""
+    if parse.words[verb].lemma.lower() in _ONE_SIDED | _BOTH | {"require", "oblige", "allow", "permit", "have"}:
+        return bool(parse.dependants(verb, "xcomp", "ccomp", "obj"))
+    return any(w.text.lower() in _DEONTIC for w in parse.dependants(verb, "aux"))
 
 
 def undertaking(linked: Linked, event: Event, instruments: set[int], bound: Bound) -> Commitment | None:
@@ -92,6 +118,10 @@ def _clause(parse: Parse, verb: int) -> int | None:
         and not parse.dependants(clauses[0].index, "obj")
     ):
         return parse.words[verb].head
+    # "Pledged $1 billion to protect …": the sum is what is pledged.
+    for given in parse.dependants(verb, "obj"):
+        if given.index > verb and any(parse.words[i].upos == "NUM" for i in parse.subtree(given.index)):
+            return given.index
     if clauses:
         return clauses[0].index
     objects = [w for w in parse.dependants(verb, "obj", "obl") if w.index > verb and w.upos in ("NOUN", "PROPN")]

@@ -34,6 +34,8 @@ EXCLUDED: Mapping[str, str] = {
     "undefined": "no type given: choices among dates in one expression",
     "modified": "before, after, since, more than … inside the expression, with an open interval; TIMEX3 has signals",
     "coarse": "weeks, months or years before or after today as one exact day; in TIMEX3 as coarse as the unit",
+    "edges": "ranges between the middles or ends of periods as exact days; TIMEX3 has both periods, each with a MOD",
+    "anchored": "a duration and its first day in one expression ('3 days from today'); TIMEX3 has two expressions",
     "rolling": "next N days from tomorrow on, exclusive ends, business days; TIMEX3 has the duration and its anchor",
     "placeholder": "a day or month number without a month, 'the week' or 'the year' alone, and undefined references",
     "sets of times": "T06, TNI, P1WE for every day at six, every night, every weekend; TIMEX3 writes XXXX-XX-XXT06",
@@ -258,11 +260,7 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
     values = (result.get("Resolution") or {}).get("values") or [{}]
     timex, low = str(values[0].get("timex", "")), text.lower()
     mod = str(values[0].get("Mod", ""))
-    if (
-        mod in ("before", "after", "since", "until", "less", "more", "approx", "ref_undef")
-        or "-before" in mod
-        or "-since" in mod
-    ):
+    if set(mod.split("-")) & {"before", "after", "since", "until", "less", "more", "approx"} or mod == "ref_undef":
         return "placeholder" if mod == "ref_undef" else "modified"
     unit = r"\b(?:weeks?|months?|years?|decades?|fortnights?|quarters?)\b"
     if (
@@ -275,7 +273,9 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
         return "coarse"
     if kind == "set" and re.search(r"T\d|T[A-Z]{2}|WE$", timex):
         return "sets of times"
-    if timex in ("SP", "SU", "FA", "WI") or (re.search(r"^SY|-02-(29|30)", timex) and "not resolved" in str(values)):
+    if timex in ("SP", "SU", "FA", "WI") or (
+        re.search(r"^SY|^FY|-02-(29|30)", timex) and "not resolved" in str(values)
+    ):
         return "unresolved"
     if kind == "duration" and re.search(r"\b(few|some|several)\b", low):
         return "vague"
@@ -286,6 +286,10 @@ def recognizers_class(result: Mapping[str, Any], text: str) -> str | None:
         and ",P" in timex
     ):
         return "rolling"
+    if kind == "daterange" and re.search(r"\b(end|middle|beginning) of\b.* (and|to|till|until) ", low):
+        return "edges"
+    if kind == "daterange" and re.search(r"\b(days?|weeks?|months?|years?),? (from|starting|beginning)\b", low):
+        return "anchored"
     if re.fullmatch(r"XXXX-XX-\d\d.*|XXXX-XX|XXXX", timex) or re.fullmatch(
         r"(the |same |that )*(day|week|month|year|weekend)", low
     ):
@@ -300,7 +304,7 @@ def recognizers_right(result: Mapping[str, Any], times: list[TimeExpression]) ->
     for value in (result.get("Resolution") or {}).get("values") or [{}]:
         timex = str(value.get("timex", ""))
         for time in times:
-            if timex == time.timex and time.type in ("DURATION", "SET"):
+            if _same_length(timex, time.timex or "") and time.type in ("DURATION", "SET"):
                 return True
             day = str(value.get("value") or value.get("start") or "")[:10]
             if value.get("type") in ("date", "datetime") and day == time.from_ == time.to:
@@ -313,6 +317,17 @@ def recognizers_right(result: Mapping[str, Any], times: list[TimeExpression]) ->
             if value.get("start", "")[:10] == times[0].from_ and end in ends:
                 return True
     return False
+
+
+def _same_length(told: str, mine: str) -> bool:
+    """Whether two durations are the same: half a year is six months, two weeks are fourteen days."""
+    sizes = {"Y": 12.0, "M": 1.0, "W": 7.0, "D": 1.0}
+    pair = [re.fullmatch(r"P([\d.]+)([YMWD])", x) for x in (told, mine)]
+    if told == mine or pair[0] is None or pair[1] is None:
+        return told == mine
+    kinds = {m[2] in "YM" for m in pair if m}
+    lengths = [float(m[1]) * sizes[m[2]] for m in pair if m]
+    return len(kinds) == 1 and lengths[0] == lengths[1]
 
 
 def _cases(data: Path, held: bool) -> Iterator[dict[str, Any]]:

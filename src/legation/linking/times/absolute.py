@@ -85,7 +85,9 @@ def day_range(match: Match[str], frame: Frame) -> Value | None:
     """Two days of one month."""
     first, last = _rank(match, frame, "d"), _rank(match, frame, "d2")
     month = MONTHS[word(match, frame, "m")]
-    if not 1 <= first < last <= 31 or (match["by"] == "N" and last != first + 1):
+    paired = last == first + 1 or "between" in (frame.low(match.start() - 1), frame.low(match.start() - 2))
+    onward = match["by"] == "X" and 1 <= last < first <= 31 and match.start("m") < match.start("d") and not match["y"]
+    if not (1 <= first < last <= 31 or onward) or (match["by"] == "N" and not paired):
         return None
     if match["y"]:
         start = calendar.day(full_year(word(match, frame, "y")), month, first)
@@ -95,6 +97,9 @@ def day_range(match: Match[str], frame: Frame) -> Value | None:
             return value
         start = value.low
     end = calendar.day(start.year, month, last) if start else None
+    if onward and start:
+        following = calendar.add_months(start.replace(day=1), 1)
+        end = calendar.day(following.year, following.month, last)
     return over((start, end), f"{start}/{end}", "d") if start and end else None
 
 
@@ -306,9 +311,40 @@ def quarter(match: Match[str], frame: Frame) -> Value | None:
     return over(calendar.of_quarter(number, rank), f"{number}-Q{rank}", "m")
 
 
+def short_month_year(match: Match[str], frame: Frame) -> Value | None:
+    """April of 87."""
+    number = word(match, frame, "y")
+    if not (number.isdigit() and len(number) == 2 and number >= "32") or _counted(frame, match.end()):
+        return None
+    return in_month(1900 + int(number), MONTHS[word(match, frame, "m")])
+
+
+def slashed_range(match: Match[str], frame: Frame) -> Value | None:
+    """From 10/1 to 11/7, 10/1-11/2/2017; only where a word or a year speaks for dates."""
+    cued = frame.low(match.start() - 1) in ("from", "between")
+    ends = [int(word(match, frame, name)) for name in ("m", "d")]
+    if match["D"]:
+        parts = [int(x) for x in re.split(r"[-/.]", frame.low(match.start("D")))]
+        year, later = full_year(f"{parts[2]:02d}"), parts[:2]
+    else:
+        later = [int(word(match, frame, name)) for name in ("m2", "d2")]
+        year = int(word(match, frame, "y")) if match["y"] else 0
+    if not (cued or year) or not 1 <= ends[0] <= 12 or not 1 <= later[0] <= 12:
+        return None
+    if year:
+        start, end = calendar.day(year, *ends), calendar.day(year, *later)
+    else:
+        first = choice.month_day(frame, match.start(), *ends)
+        start = first.low if first else None
+        end = calendar.day(start.year, *later) if start else None
+    return over((start, end), f"{start}/{end}", "d") if start and end and start <= end else None
+
+
 def digits(match: Match[str], frame: Frame) -> Value | None:
     """2018-02-05, 5/3/2018 (American order unless the first number is above 12), 05.02.2018 (European)."""
     text = frame.low(match.start("D"))
+    if text.isdigit():
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     numbers = [int(x) for x in re.split(r"[-/.]", text)]
     if len(re.split(r"[-/.]", text)[0]) == 4:
         found = calendar.day(numbers[0], numbers[1], numbers[2])
@@ -339,7 +375,7 @@ RULES = (
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?:,?-?|,I|I)(?P<y>[yY])", full_date),
     rule("Wdoqwt", _WK + r"t?" + _DAY + r"[IP]?[-/]?(?P<m>M)P?,?[-I/i]?(?P<y>[yY])", full_date),
     rule("WM", _WK + r"(?P<m>M)P?,?[-/]?t?" + _DAY + r"(?![-]?u)", partial_date),
-    rule("Wdoqwt", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?", partial_date),
+    rule("WdoqwtS", _WK + r"t?" + _DAY + r"I?-?(?P<m>M)P?", partial_date),
     rule("M", r"(?P<m>M)P?t?" + _DAY + r"(?P<by>[-XN])t?" + _DAY2 + r"(?![-]?[ukM])(?:,?(?P<y>y))?", day_range),
     rule("doqw", _DAY + r"(?P<by>[-XN])t?" + _DAY2 + r"I?(?P<m>M)P?(?:,?(?P<y>y))?", day_range),
     rule("RM", _P + r"(?P<m>M)P?,?(?:i|I?t?u?I?)-?(?P<y>[yY])", month_year),
@@ -358,7 +394,9 @@ RULES = (
     rule("oqS", r"(?P<o>[oqS])-?(?P<q>[QH])(?:I?t?j?u?(?P<y>[yY])|I?(?P<r>[lLh])j?u|It(?:j?u))?", quarter),
     rule("G", r"(?P<q>G)(?P<o>d)(?:[I-]?(?P<y>[yY]))?(?P<r>ZZZ)?", quarter),
     rule("y", r"(?P<y>y)[-/](?P<m>M)[-/](?P<d>[do])", full_date),
+    rule("M", r"(?P<m>M)P?I(?P<y>n)", short_month_year),
+    rule("d", r"(?P<m>d)/(?P<d>d)[-X](?:(?P<m2>d)/(?P<d2>d)(?:,?(?P<y>y))?(?!/)|(?P<D>D))", slashed_range),
     rule("D", r"(?P<D>D)", digits),
     rule("y", r"(?P<y>y)-?(?P<q>G)(?P<o>d)(?P<r>ZZZ)?", quarter),
-    rule("Wd", r"(?P<w>W,?)?(?P<d>d)/(?P<d2>d)(?!/)", slashed),
+    rule("WdhL", r"(?P<w>[hL]?W,?)?(?P<d>d)/(?P<d2>d)(?!/)", slashed),
 )

@@ -11,14 +11,36 @@ _AHEAD = frozenset({"by", "until", "till", "before", "through", "starting", "beg
 _PAST_BIAS = 1.6  # news looks back more often than ahead: a day ahead weighs as much as 1.6 days back
 
 
+_SKIPPED = frozenset("the of end start beginning middle mid early late - about around on for".split())
+_EXTENDED = frozenset(
+    "extension extend extends extended extending prolong prolonged prolongation renewed mandate deadline".split()
+)
+"""Words that make "to August", "until August" or "of August" an end to come, whatever the tense."""
+
+
 def lean(frame: Frame, index: int) -> str | None:
     """past, future or None: the tense at a token, or what the preposition before it suggests."""
     tense = frame.tense(index)
-    if frame.low(index - 1) == "since":
+    at = index - 1
+    if frame.low(at) == "since":
         return "past"
-    if frame.low(index - 1) in _AHEAD or frame.low(index - 2) in _AHEAD:
+    while frame.low(at) in _SKIPPED and index - at < 5:
+        at -= 1
+    before = {frame.low(i) for i in range(max(0, at - 6), at + 1)}
+    ending = frame.low(at) in ("to", "until", "till", "through") or frame.low(at) == "deadline"
+    if ending and before & _EXTENDED:
+        return "future"
+    if frame.low(at) in _AHEAD:
         return None if tense == "past" else "future"
     return None if tense == "present" else tense
+
+
+def is_term(frame: Frame, index: int) -> bool:
+    """ "Until Thursday to reply", "a deadline of Friday": an end to come, though the verb is in the past."""
+    stop = index + 1 + (frame.low(index + 1) in (".", ","))
+    if frame.low(index - 1) in ("until", "till") and frame.low(stop) == "to":
+        return True
+    return frame.low(index - 1) in ("of", "until", "for") and frame.low(index - 2) == "deadline"
 
 
 def nearest(moments: list[date], published: date, tense: str | None) -> date | None:
@@ -92,7 +114,7 @@ def yearly(
 
 
 def weekday(frame: Frame, index: int, number: int, which: str | None) -> Value:
-    """A day of the week; `which` is last, next, this, that or None.
+    """A day of the week; `which` is last, previous, next, this, that or None.
 
     By the convention of news a bare weekday in the past is the latest one up to the day of publication."""
     if frame.published is None:
@@ -109,7 +131,9 @@ def weekday(frame: Frame, index: int, number: int, which: str | None) -> Value:
         if tense == "past" and this > frame.published:
             return on_day(latest)
         return on_day(this + timedelta(days=7) if tense == "future" and this < frame.published else this)
-    if frame.tense(index) in ("future", "present"):
+    if which == "previous":
+        return on_day(calendar.of_week(frame.published, -1)[0] + timedelta(days=number))
+    if frame.tense(index) in ("future", "present") or is_term(frame, index):
         return on_day(latest if back == 0 else latest + timedelta(days=7))
     return on_day(latest)
 

@@ -25,7 +25,7 @@ STEPS = {
     "present": 0,
     "these": 0,
 }
-COUNT = r"(?P<n>(?:HaI?|a?v+I?|a?w|a|[dny])(?:-?[wv+])*(?:NaH)?)"
+COUNT = r"(?P<n>(?:HaI?|a?v+I?|a?w|a|[dny])(?:-?[wv+])*(?:Na?H|NaQ)?)"
 
 
 def unit(match: Match[str], frame: Frame, group: str = "u") -> str | None:

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 from legation.errors import SettingsError
 from legation.linking.times import absolute, choice, distances, relative, spans, spelled
 from legation.linking.times.absolute import Rule
-from legation.linking.times.calendar import HOLIDAYS, day, shift
+from legation.linking.times.calendar import HOLIDAYS, day, shift, week_name
 from legation.linking.times.lexicon import UNITS
 from legation.linking.times.tense import guess_tense, tense_in_parse
 from legation.linking.times.tokens import Tokens, scan
@@ -83,6 +83,22 @@ def _holiday(frame: Frame, at: int, stop: int, name: str) -> Found | None:
         or (name == "independence day" and frame.low(at - 1) in ("s", "'s", "’s", "’", "an", "its", "their"))
     ):
         return None
+    found = _holiday_day(frame, at, stop, make)
+    if frame.low(found[1]) == "weekend" and found[2].low is not None:
+        return at, found[1] + 1, _long_weekend(found[2].low)
+    return found
+
+
+def _long_weekend(day_: date) -> Value:
+    """A holiday with the weekend that it lengthens."""
+    saturday = (
+        day_ + timedelta(days=5 - day_.weekday()) if day_.weekday() > 1 else day_ - timedelta(days=day_.weekday() + 2)
+    )
+    days = (min(day_, saturday), max(day_, saturday + timedelta(days=1)))
+    return over(days, week_name(saturday - timedelta(days=5)) + "-WE", "d")
+
+
+def _holiday_day(frame: Frame, at: int, stop: int, make: Callable[[int], date]) -> Found:
     before = frame.low(at - 1)
     if before in ("last", "next", "previous", "following") and frame.published is not None:
         days = [make(frame.published.year + step) for step in (-1, 0, 1)]
@@ -109,6 +125,7 @@ def _note(frame: Frame, value: Value) -> None:
 def _walk(frame: Frame) -> list[Found]:
     found: list[Found] = []
     classes, holidays = frame.tokens.classes, _holidays(frame.tokens)
+    frame.holidays = frozenset(holidays)
     at, size = 0, len(classes)
     while at < size:
         best = None
@@ -142,6 +159,9 @@ def _merge(frame: Frame, found: list[Found], new: Found) -> Found:
         if joined is not None:
             found.pop()
             return first, new[1], joined
+    if joint in ("I", "It") and frame.low(stop - 1) == "weekend" and new[0] in frame.holidays and new[2].low:
+        found.pop()
+        return first, new[1], _long_weekend(new[2].low)
     if joint in ("", "N", ",", ",N") and value.type == new[2].type == "DURATION":
         added = _added(value.timex or "", new[2].timex or "")
         if added is not None:

@@ -82,7 +82,8 @@ def weekday(match: Match[str], frame: Frame) -> Value | None:
         ahead = (number - frame.previous.high.weekday() - 1) % 7 + 1
         value = on_day(frame.previous.high + timedelta(days=ahead))
     else:
-        value = choice.weekday(frame, at, number, None if step is None else _WHICH[step])
+        bare = which == "previous" and frame.low(match.start("r") - 1) != "the" and not match.group().startswith("t")
+        value = choice.weekday(frame, at, number, which if bare else None if step is None else _WHICH[step])
     part = PARTS.get(word(match, frame, "d"))
     if part and value.timex:
         return Value(f"{value.timex}T{part}", "TIME", value.low, value.high, "d", value.open)
@@ -112,6 +113,9 @@ def near_unit(match: Match[str], frame: Frame) -> Value | None:
     name, size = word(match, frame, "r"), unit(match, frame)
     plural = word(match, frame, "u").endswith("s")
     if size is None or size in "SMHn" or (plural and name != "past"):
+        return None
+    between = frame.tokens.lows[match.end("r") : match.start("u")]
+    if between and between[0] not in ("calendar", "working"):
         return None
     article = frame.low(match.start("r") - 1) == "the" or frame.low(match.start("r") - 1) in ("this", "over")
     if (size == "d" and name in ("last", "past")) or frame.low(match.start() - 1) in (
@@ -307,6 +311,16 @@ def weekday_rank(match: Match[str], frame: Frame) -> Value | None:
     return on_day(chosen) if chosen else None
 
 
+def at_present(match: Match[str], frame: Frame) -> Value | None:
+    """At present, at the present time, at this time."""
+    name = word(match, frame, "r")
+    if name not in ("present", "this") or (match["u"] and word(match, frame, "u") not in ("time", "moment")):
+        return None
+    if name == "this" and not match["u"]:
+        return None
+    return Value("PRESENT_REF", "DATE", frame.published, frame.published, "d")
+
+
 def day_of_month(match: Match[str], frame: Frame) -> Value | None:
     """The 18th, where a month was told or "on" stands before and no noun follows."""
     number = int(word(match, frame, "d").rstrip("sthndr"))
@@ -327,7 +341,7 @@ RULES: tuple[Rule, ...] = (
     rule("WRr", r"(?P<p>[Rr])?(?P<w>W)(?:I|O|,|r|R)*t?(?P<r>[lLh])(?P<u>u)", weekday_of_week),
     rule("lLh", r"(?P<r>[lLh])(?P<u>u)O?(?P<w>W)", weekday_of_week),
     rule("RrlLhztE", r"(?:(?P<p>[Rr])I?)?t?(?P<r>[lLhz])?(?P<e>E)", weekend),
-    rule("RrlLht", _P + r"(?:th?|h(?=l))?(?P<r>[lLh])(?P<u>[uCQ])", near_unit),
+    rule("RrlLht", _P + r"(?:th?|h(?=l))?(?P<r>[lLh])(?:\+(?=u))?(?P<u>[uCQ])", near_unit),
     rule("tzZ", r"(?:[tz]?Z|z)(?P<u>u)", same),
     rule("hlzLtZ", r"t?(?P<r>[hlzLZ])(?P<d>p)", same_part),
     rule("RrlLhzt", _P + r"t?(?P<r>[lLhz])(?P<m>M)P?", near_month),
@@ -335,6 +349,8 @@ RULES: tuple[Rule, ...] = (
     rule("RrlLht", _P + r"t?(?P<r>[lLh])(?P<s>s)", near_season),
     rule("Rrt", r"t?(?P<p>[Rr])[Ii]t?(?P<u>[uC])(?!I[dwWMn])", unit_end),
     rule("W", r"(?P<w>W)P?,?t?(?P<d>o|q|w-?[qS]|S)(?![uCQ])", weekday_rank),
+    rule("W", r"(?P<w>W)(?P<d>d)(?=[P,|@)]|$)", weekday_rank),
+    rule("@", r"@t?(?P<r>h)(?P<u>\.)?", at_present),
     rule("tu", r"t?(?P<u>u)'?-?(?P<p>R)", year_end),
     rule("t", r"t(?P<u>[up])(?P<r>[fA])", day_beside),
     rule("t", r"t(?P<d>o)", day_of_month),

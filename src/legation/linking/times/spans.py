@@ -1,5 +1,6 @@
 """Rules of durations, repetitions and times of the day."""
 
+import re
 from re import Match
 
 from legation.linking.times.absolute import Rule, rule, word, words
@@ -137,6 +138,8 @@ def clock(match: Match[str], frame: Frame) -> Value | None:
     before = frame.low(match.start() - 1)
     if frame.low(match.end()) in ("percent", "%"):
         return None
+    if "." in word(match, frame, "k") and not re.fullmatch(r"\d{1,2}\.\d\d", word(match, frame, "k")):
+        return None  # "9.7 million"
     if not meridiem and (
         ":" not in digits
         or len(hour) > 2

@@ -44,6 +44,20 @@ def spelled_year(match: Match[str], frame: Frame) -> Value | None:
     return on_day(found) if found else None
 
 
+def spelled_date(match: Match[str], frame: Frame) -> Value | None:
+    """January twenty-five nineteen eighty-six, twenty-five January nineteen eighty-six."""
+    said = [w for w in words(match, frame, "d") if w != "-"]
+    rest_ = [w for w in words(match, frame, "y") if w != "-"]
+    month = MONTHS[word(match, frame, "m")]
+    for size in (2, 1) if not said else (0,):
+        day, year = said or rest_[:size], spelled(rest_[size:])
+        number = int(count(day) or 0)
+        if year is not None and 1800 <= year <= 2099 and 1 <= number <= 31:
+            found = calendar.day(year, month, number)
+            return on_day(found) if found else None
+    return None
+
+
 def fiscal_year(match: Match[str], frame: Frame) -> Value | None:
     """Fiscal year 2017, the next fiscal year: named, but without days, for states begin it differently."""
     if match["y"]:
@@ -75,6 +89,15 @@ def counted_day(match: Match[str], frame: Frame) -> Value | None:
     rank = ordinal([w for w in words(match, frame, "o") if w != "-"]) or 0
     if word(match, frame, "u") == "day" and match["m"]:
         return choice.month_day(frame, match.start("m"), MONTHS[word(match, frame, "m")], rank)
+    if match["r"] and frame.published is not None:
+        around = choice.around(frame.published, UNITS.get(word(match, frame, "v"), ""), STEPS[word(match, frame, "r")])
+        if around is None or around.low is None:
+            return None
+        if word(match, frame, "u") == "day" and word(match, frame, "v") == "month":
+            found = calendar.day(around.low.year, around.low.month, rank)
+            return on_day(found) if found else None
+        fits = word(match, frame, "u") == "month" and word(match, frame, "v") == "year" and 1 <= rank <= 12
+        return in_month(around.low.year, rank) if fits else None
     if word(match, frame, "u") == "month" and match["y"] and 1 <= rank <= 12:
         return portion(match, frame, in_month(int(word(match, frame, "y")), rank))
     return None
@@ -144,15 +167,18 @@ def whole_unit(match: Match[str], frame: Frame) -> Value | None:
 
 
 def month_number(match: Match[str], frame: Frame) -> Value | None:
-    """11/2016."""
+    """11/2016, 11-2016."""
     month, year = int(word(match, frame, "d")), int(word(match, frame, "y"))
+    tokens, at = frame.tokens, match.start()
+    if tokens.lows[at + 1] != "/" and (tokens.ends[at] != tokens.starts[at + 1] or frame.low(at - 1) == "-"):
+        return None
     return in_month(year, month) if month <= 12 and 1900 <= year <= 2099 else None
 
 
 def rest(match: Match[str], frame: Frame) -> Value | None:
     """The rest of the year: from the publication to its end."""
     size = UNITS.get(word(match, frame, "u"))
-    if word(match, frame, "k") not in ("rest", "remainder") or size not in ("w", "m", "y", "D", "C"):
+    if word(match, frame, "k") not in ("rest", "remainder", "remaining") or size not in ("w", "m", "y", "D", "C"):
         return None
     if frame.published is None:
         return Value(None, open=True)
@@ -168,6 +194,7 @@ def after_next(match: Match[str], frame: Frame) -> Value | None:
     return choice.around(frame.published, size, 2) if frame.published else Value(None, open=True)
 
 
+_RANKED = r"t?(?P<o>[oqS](?:-[qS])?|w-?[qS])(?P<u>u)I"
 _YEAR = r"(?P<y>w-?w(?:N?w|-w)*)"
 
 RULES: tuple[Rule, ...] = (
@@ -175,10 +202,12 @@ RULES: tuple[Rule, ...] = (
     rule("M", r"(?P<m>M)P?,?" + _YEAR + r"(?P<d>ZZZ)?", spelled_year),
     rule("M", r"(?P<m>M)P?t?(?P<d>[doqS](?:-[qoS])?|w-?[qS]),?" + _YEAR, spelled_year),
     rule("doqw", r"(?P<d>[doqS](?:-[qoS])?|w-?[qS])I?(?P<m>M)P?,?" + _YEAR, spelled_year),
+    rule("M", r"(?P<m>M)P?(?P<y>w(?:-?w){2,5})(?P<d>ZZZ)?", spelled_date),
+    rule("w", r"(?P<d>w(?:-?w)?)I?(?P<m>M)P?,?" + _YEAR, spelled_date),
     rule("j", r"ju?(?P<y>y)(?P<u>ZZZ)?(?P<r>ZZZ)?", fiscal_year),
     rule("lLhtj", r"t?(?P<r>[lLh])?j(?P<u>u)(?P<y>y)?", fiscal_year),
     rule("tu", r"t?(?P<u>u)(?P<k>[I.R])O?(?P<m>M)P?(?P<d>[do])", week_from),
-    rule("d", r"(?P<d>d)/(?P<y>y)(?![/-])", month_number),
+    rule("d", r"(?P<d>d)[/-](?P<y>y)(?![/-])", month_number),
     rule("t.", r"t?(?P<k>\.)I[th](?P<u>[uC])", rest),
     rule("t", r"t(?P<u>u)At?(?P<r>L)(?![uMWspE])", after_next),
     rule("t", r"t(?P<u>u)(?P<r>[Af])(?P<t>T)", day_around),
@@ -186,5 +215,5 @@ RULES: tuple[Rule, ...] = (
     rule("to", r"t?(?P<o>o)I(?P<r>[lLh])(?P<u>u)(?P<m>ZZZ)?(?P<y>ZZZ)?", ranked_day),
     rule("WM", r"(?:W,?)?(?P<m>M)P?(?P<d>w(?:-?w)?)(?:(?=[P)|]|$)|(?:,?(?P<y>y)))", worded_day),
     rule(".+H", r"(?P<v>[.+H])-?(?P<u>u)(?![uI])", whole_unit),
-    rule("toqSw", r"t?(?P<o>[oqS](?:-[qS])?|w-?[qS])(?P<u>u)I(?:(?P<m>M)P?|(?P<y>y))(?P<p>ZZZ)?", counted_day),
+    rule("toqSw", _RANKED + r"(?:(?P<m>M)P?|(?P<y>y)|t?(?P<r>[lLh])(?P<v>u))(?P<p>ZZZ)?", counted_day),
 )  # fmt: skip

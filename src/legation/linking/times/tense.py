@@ -17,10 +17,13 @@ _SPEECH = frozenset(
 _MODALS = frozenset("will shall would may might could should must can 'll ’ll wo ca".split())
 _FAILED = frozenset("fail refuse manage decline begin start".split())
 
+_SCHEDULED = frozenset("expire lapse begin start open resume end run take enter close fall".split())
+"""Verbs whose present tense, with a date, tells what is to come ("the mandate expires in February")."""
+
 _FUTURE_WORDS = frozenset(
     "will shall 'll ll scheduled expected planned due set slated would may might could should must upcoming plans "
     "intends expects "
-    "going aims hopes prepares begins opens starts meets must".split()
+    "going aims hopes prepares begins opens starts meets must let expires lapses".split()
 )
 _PAST_WORDS = frozenset(
     "was were had did said told made took went came got gave met held left began became saw found won lost fell "
@@ -58,11 +61,14 @@ def _finite(parse: Parse, word: Word) -> str | None:
         if "VerbForm=Part" in word.feats and not auxiliaries and word.lemma.lower() in _PLANS:
             return None if word.head >= 0 and tense_of(parse, word.head) == "past" else "future"
         return "past"
-    if "VerbForm=Ger" in word.feats or ("VerbForm=Part" in word.feats and not auxiliaries):
+    participle = "VerbForm=Ger" in word.feats or ("VerbForm=" not in word.feats and word.text.lower().endswith("ing"))
+    if participle or ("VerbForm=Part" in word.feats and not auxiliaries):
         return tense_of(parse, word.head) if word.head >= 0 else None
     if "Tense=Pres" in word.feats or any("Tense=Pres" in a.feats for a in auxiliaries):
+        if word.lemma.lower() in _SCHEDULED and not auxiliaries:
+            return "future"
         return "past" if word.lemma.lower() in _SPEECH else "present"
-    return None
+    return "future" if word.upos == "NOUN" and word.lemma.lower() in _SCHEDULED else None
 
 
 def _infinitive(parse: Parse, word: Word) -> str | None:
@@ -83,7 +89,7 @@ def tense_of(parse: Parse, index: int) -> str | None:
         word = parse.words[index]
         seen += 1
         predicate = word.upos in ("VERB", "AUX") or any(
-            parse.words[c].relation == "cop" or parse.words[c].deprel == "aux" for c in parse.children[index]
+            parse.words[c].relation in ("cop", "nsubj") or parse.words[c].deprel == "aux" for c in parse.children[index]
         )
         if predicate and word.relation not in ("aux", "cop"):
             return _finite(parse, word)

@@ -13,6 +13,7 @@ _TOKEN = re.compile(
       | (?P<ordinal>\b\d{1,3}(?:st|nd|rd|th)\b)
       | (?P<big>\b\d{1,3}(?:,\d{3})+(?:\.\d+)?)
       | (?P<decimal>\b\d+\.\d+)
+      | (?P<basic>\b(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\b)
       | (?P<number>\d+)
       | (?P<short>['’‘]\d\d\b)
       | (?P<possessive>['’]s?\b|(?<=s)['’])
@@ -43,8 +44,8 @@ def _number_class(word: str) -> str:
     return "d" if len(word) <= 2 and 1 <= int(word) <= 31 else "n"
 
 
-_KINDS = {"iso": "D", "slash": "D", "clock": "k", "decade": "c", "ordinal": "o", "big": "n", "decimal": "n",
-          "short": "Y", "possessive": "'", "meridiem": "m", "era": "B", "line": "|"}  # fmt: skip
+_KINDS = {"iso": "D", "slash": "D", "basic": "D", "clock": "k", "decade": "c", "ordinal": "o", "big": "n",
+          "decimal": "n", "short": "Y", "possessive": "'", "meridiem": "m", "era": "B", "line": "|"}  # fmt: skip
 
 
 def scan(text: str) -> Tokens:

@@ -39,6 +39,7 @@ class Frame:
     year: int | None = None
     day: Value | None = None
     told: dict[tuple[int, int], date] = field(default_factory=dict)
+    holidays: frozenset[int] = frozenset()
 
     def low(self, index: int) -> str:
         """A token's lowered text; empty outside the text."""
@@ -130,6 +131,8 @@ def count(words: list[str]) -> float | None:
             part, seen = part or (1.0 if words[-1] == word or not set(words) & NUMBERS.keys() else 0.0), True
         elif word == "half":
             part, seen = (0.5 if part == 1.0 and words[0] in ("a", "an") and len(words) == 2 else part + 0.5), True
+        elif word == "quarter":
+            part, seen = part + 0.25, True
         elif word in {"couple", "pair"}:
             part, seen = 2.0, True
         elif word in NUMBERS:
