@@ -115,7 +115,9 @@ def compare(folder: Path, options: argparse.Namespace) -> bool:
     quiet = code(path, folder / "undisturbed", options.workers)
     print(quiet.communicate()[0].strip())
     print(json.dumps({"undisturbed, seconds": round(time.monotonic() - began, 1)}), flush=True)
-    told = killed(path, folder / "killed", options.workers, options.kills, batches(folder / "undisturbed"), options.seed)
+    told = killed(
+        path, folder / "killed", options.workers, options.kills, batches(folder / "undisturbed"), options.seed
+    )
     last = code(path, folder / "killed", options.workers)
     print(last.communicate()[0].strip())
     found = differences(Ledger(folder / "undisturbed"), Ledger(folder / "killed"))

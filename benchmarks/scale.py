@@ -27,7 +27,7 @@ PAGE = resource.getpagesize()
 
 
 class Watch:
-    """Processor seconds and resident memory of this process and its workers, as Linux tells them, while a run goes on."""
+    """Processor seconds and resident memory of this process and its workers, from Linux, while a run goes on."""
 
     def __init__(self) -> None:
         self.marks: list[tuple[int, float, float, int]] = []

@@ -1,6 +1,7 @@
 """Ceph's object gateway (radosgw) on this machine: one monitor, one store in memory, the gateway before it.
 
-Debian and Ubuntu: `apt-get install --no-install-recommends ceph-mon ceph-osd ceph-common radosgw`. Nothing is left behind.
+Debian and Ubuntu: `apt-get install --no-install-recommends ceph-mon ceph-osd ceph-common radosgw`.
+Nothing is left behind.
 """
 
 import contextlib
@@ -49,7 +50,10 @@ def missing() -> list[str]:
 
 @contextlib.contextmanager
 def gateway(folder: Path) -> Iterator[str]:
-    """The address of a gateway in which the user "a" with the secret "b" may do all. Raises RuntimeError if none comes."""
+    """The address of a gateway in which the user "a" with the secret "b" may do all.
+
+    Raises RuntimeError if none comes.
+    """
     mon, port = _free(), _free()
     address = f"http://127.0.0.1:{port}"
     for name in ("mon", "osd", "rgw"):

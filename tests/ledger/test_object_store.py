@@ -1,4 +1,4 @@
-"""The ledger on object stores that speak S3, with concurrent writers: Ceph's gateway where it is installed, and moto."""
+"""The ledger on stores that speak S3, with concurrent writers: moto, and Ceph's gateway where it is installed."""
 
 import shutil
 import socket
@@ -47,7 +47,7 @@ def moto() -> Iterator[str]:
 @contextmanager
 def ceph(folder: Path) -> Iterator[str]:
     if missing():
-        pytest.skip(f"Ceph's object gateway is not installed here: {', '.join(missing())} (see tests/ledger/gateway.py)")
+        pytest.skip(f"Ceph's object gateway is not installed here (tests/ledger/gateway.py): {', '.join(missing())}")
     with gateway(folder) as address:
         yield address
 

@@ -124,7 +124,5 @@ def _day(report: Report) -> Any:
 
 def _stand_in(mention: Mention, events: Sequence[tuple[int, Event]]) -> int | None:
     """The surest event of a wanted type whose evidence begins in the passage."""
-    inside = [
-        (index, e) for index, e in events if mention.start <= e.start < mention.end and e.type in mention.types
-    ]
+    inside = [(index, e) for index, e in events if mention.start <= e.start < mention.end and e.type in mention.types]
     return max(inside, key=lambda pair: (pair[1].confidence, -pair[0]))[0] if inside else None
