@@ -67,7 +67,16 @@ class Watch:
 
 
 def _workers() -> list[int]:
-    return [int(n) for n in Path("/proc/self/task").glob("*/children") for n in n.read_text().split()]
+    """Process ids of the children, but for the one that multiprocessing keeps for its books."""
+    found = [int(n) for path in Path("/proc/self/task").glob("*/children") for n in path.read_text().split()]
+    return [n for n in found if "resource_tracker" not in _command(n)]
+
+
+def _command(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def _memory(process: int | str) -> int:
