@@ -301,3 +301,33 @@ def test_disagreements_stand_side_by_side(ledger: Ledger) -> None:
         ("number", "12 diplomats"),
         ("number", "11 diplomats"),
     }
+
+
+def test_what_is_only_vaguer_is_no_disagreement() -> None:
+    from datetime import date
+
+    from legation.ledger.disagreements import disagreements
+
+    def row(number: int, **told: object) -> dict[str, object]:
+        plain: dict[str, object] = {
+            "id": f"r{number}", "date_from": date(2020, 1, 3), "date_to": date(2020, 1, 3), "actors": ["IRN"],
+            "recipients": ["USA"], "type": "ASSAULT", "mode": "drone", "status": "asserted",
+            "place_name": "Erbil", "place_country": "IRQ", "magnitudes": [],
+        }  # fmt: skip
+        return {**plain, **told}
+
+    vague = row(2, date_from=date(2020, 1, 1), date_to=date(2020, 1, 31), mode=None, status="historical",
+                place_name="Iraq", actors=["IRN", "IRQ"])  # fmt: skip
+    assert disagreements([row(1, actors=["IRN"]), vague]) == []
+    other = row(3, date_from=date(2020, 1, 4), date_to=date(2020, 1, 4), mode="explosives", place_name="Baghdad",
+                actors=["IRQ"], status="negated")  # fmt: skip
+    found = {d["fact"]: [] for d in disagreements([row(1), other])}
+    for told in disagreements([row(1), other]):
+        found[told["fact"]].append((told["value"], told["event_ids"]))
+    assert found == {
+        "date": [("2020-01-03", ["r1"]), ("2020-01-04", ["r3"])],
+        "actor": [("IRN", ["r1"]), ("IRQ", ["r3"])],
+        "act": [("ASSAULT drone", ["r1"]), ("ASSAULT explosives", ["r3"])],
+        "status": [("asserted", ["r1"]), ("negated", ["r3"])],
+        "place": [("Erbil", ["r1"]), ("Baghdad", ["r3"])],
+    }

@@ -7,8 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from legation.cli.output import print_line
-from legation.errors import InputError
+from legation.errors import InputError, SettingsError
 from legation.registry import load
+
+BUNDLED = ("occurrences",)
+"""Suites whose data come with the program."""
 
 
 class LazyReader:
@@ -28,13 +31,18 @@ def evaluate(
     suite: Annotated[
         str, typer.Argument(help="cases parse entities relations crises attribution times places links …")
     ],
-    data: Annotated[Path, typer.Option("--data", metavar="PATH", help="The benchmark's file or folder.")],
+    data: Annotated[
+        Path | None, typer.Option("--data", metavar="PATH", help="The benchmark's file or folder (not: occurrences).")
+    ] = None,
     split: Annotated[str | None, typer.Option("--split", metavar="NAME", help="Which part of it.")] = None,
     predictions: Annotated[
         Path | None, typer.Option("--predictions", metavar="FILE", help="Also write the predictions.")
     ] = None,
 ) -> int:
     """Score the program on a benchmark; prints the figures as one JSON object."""
+    if data is None and suite not in BUNDLED:
+        raise SettingsError(f"the suite {suite} needs its data: --data PATH")
+    data = data or Path()
     if not data.exists():
         raise InputError(f"{data}: no such file or folder")
     figures = load("evaluation", suite)(LazyReader(), data, split, predictions)

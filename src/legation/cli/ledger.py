@@ -2,6 +2,7 @@
 
 import json as plain_json
 import os
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -56,7 +57,7 @@ def code(
             items, Ledger(ledger), make_engine(engine, workers or os.cpu_count() or 1), inputs=[str(p) for p in inputs],
             settings=msgspec.to_builtins(settings), model_digest=model_digest(), progress=show,
         )  # fmt: skip
-    _print_summary(out, summary)
+    _print_summary(out, summary, ledger)
     if summary.state == "stopped":
         sys.stderr.write("legation: stopped; run the same command again to go on\n")
     return 1 if summary.rejected or summary.state == "stopped" else 0
@@ -73,7 +74,7 @@ def _progress() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
-def _print_summary(out: Any, summary: Any) -> None:
+def _print_summary(out: Any, summary: Any, ledger: str) -> None:
     out.print(
         f"{summary.read:,} read, {summary.known:,} known before, {summary.duplicates:,} copies, "
         f"{summary.rejected:,} rejected in {summary.seconds:,.1f} s"
@@ -83,7 +84,7 @@ def _print_summary(out: Any, summary: Any) -> None:
         f"{summary.commitments:,} commitments, {summary.links:,} links"
     )
     if summary.rejected:
-        out.print('Why: legation query --ledger DIR "select item, reason from problems"')
+        out.print(f'Why: legation query --ledger {shlex.quote(ledger)} "select item, reason from problems"')
 
 
 def watch(
@@ -114,7 +115,7 @@ def watch(
                 poller.poll(), into, engine, inputs=feeds,
                 settings=msgspec.to_builtins(settings), model_digest=model_digest(),
             )  # fmt: skip
-            _print_summary(console(), summary)
+            _print_summary(console(), summary, ledger)
             rejected += summary.rejected
             number += 1
             if summary.state == "stopped":

@@ -2,7 +2,8 @@
 
 The set (`data/occurrences.jsonl`, written by training/occurrences/write.py) has reports of 64 events in our own words;
 half of its stories are for tuning. `noisy` figures blur the records as a coder does: with a fixed seed, dates, places,
-modes and recipients get lost and types become kindred ones.
+modes and recipients get lost and types become kindred ones. `told` figures are those of harder reports in running text,
+read by the reader itself (`stories`).
 B³: Bagga and Baldwin (1998), precision and recall averaged over records.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 
 from legation.contracts import ReaderLike
 from legation.errors import SettingsError
+from legation.evaluation import stories
 from legation.ledger.likeness import Telling
 from legation.ledger.occurrences import group, pairs_of, tell
 
@@ -23,7 +25,7 @@ SEEDS = range(10)
 
 
 def evaluate(
-    reader: ReaderLike, data: Path, split: str | None = None, predictions: Path | None = None
+    reader: ReaderLike | None, data: Path, split: str | None = None, predictions: Path | None = None
 ) -> Mapping[str, float | int | str]:
     """Figures on the split `test` (or `tune`); `data`: a file of that layout, else the bundled one."""
     part = split or "test"
@@ -38,6 +40,8 @@ def evaluate(
     found.update(score(rows, groups))
     noisy = [score(rows, group([_telling(r) for r in blurred(rows, seed)])) for seed in SEEDS]
     found.update({f"noisy {name}": sum(n[name] for n in noisy) / len(noisy) for name in noisy[0]})
+    if reader is not None:
+        found.update(stories.evaluate(reader, part))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from legation.ledger.disagreements import disagreements
 from legation.ledger.likeness import FARTHEST, Telling, likeness, possible, rarities
 from legation.records import digest
 
@@ -199,50 +200,6 @@ def _product(values: Iterable[float]) -> float:
 
 def _commonest(values: Sequence[Any]) -> Any:
     return Counter(values).most_common(1)[0][0] if values else None
-
-
-def disagreements(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Facts on which reports differ (numbers, dates, places, who did it, to whom, what it was), side by side."""
-    told: dict[tuple[str, str], dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        for fact, of, key, value in _facts(row):
-            told[fact, of][key].append((value, row["id"]))
-    return [
-        {"fact": fact, "value": versions[0][0], "event_ids": [identity for _, identity in versions]}
-        for (fact, _), values in told.items()
-        if len(values) > 1
-        for versions in values.values()
-    ]
-
-
-def _facts(row: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """What a record tells: the fact, of what, a key that is equal where reports agree, and the value as it is shown."""
-    if row["date_from"]:
-        until = row["date_to"] or row["date_from"]
-        value = f"{row['date_from']}" if until == row["date_from"] else f"{row['date_from']} to {until}"
-        yield "date", "", value, value
-    for name, column in (("actor", "actors"), ("recipient", "recipients")):
-        if row[column]:
-            value = ", ".join(sorted(row[column]))
-            yield name, "", value, value
-    act = " ".join(x for x in (row["type"], row["mode"]) if x)
-    yield "act", "", act, act
-    yield "status", "", row["status"], row["status"]
-    if row["place_name"]:
-        yield "place", "", row["place_name"].lower(), row["place_name"]
-    for amount in row["magnitudes"] or ():
-        if amount["unit"]:
-            value = f"{amount['value']:g}"
-            yield "number", _counted(amount["unit"]), value, f"{value} {amount['unit']}"
-
-
-_PEOPLE = frozenset("people persons civilians dead killed deaths victims wounded injured women men lives".split())
-
-
-def _counted(unit: str) -> str:
-    """What is counted, so that "6 civilians" can be held against "4 people" and neither against "72 hours"."""
-    head = unit.lower().split()[-1]
-    return "people" if head in _PEOPLE else head
 
 
 def pairs_of(groups: Iterable[Sequence[int]]) -> set[Pair]:

@@ -4,6 +4,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -151,11 +152,20 @@ def _begin(factory: ReaderFactory) -> None:
     """Make a worker's reader. Ctrl-C is for the main process, which lets the workers finish."""
     global _reader, _failure
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ.update(THREADS)
     try:
         _reader = make_reader(factory)
     except Exception as error:  # told to the main process, which asks whether the worker is ready
         _failure = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+
+
+def _end_with_parent() -> None:
+    """Leave when the main process is gone: one that was killed cannot tell its workers, which would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _ready() -> str | None:
