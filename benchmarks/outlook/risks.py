@@ -12,9 +12,8 @@ from benchmarks.outlook.icews import rows
 
 from legation.dynamics.acts import acts
 from legation.forecasting.counts import BASELINES
-from legation.forecasting.levels import COMBINED, Levels
+from legation.forecasting.levels import COMBINED, Learners, Levels
 from legation.forecasting.panel import busiest, make_panel
-from legation.forecasting.reaction import Reaction
 from legation.forecasting.risks import EVENTS, calibrated, happened, probability
 from legation.forecasting.scores import brier, calibration, calibration_error
 
@@ -29,10 +28,10 @@ def main() -> None:
     arguments = parser.parse_args()
     found = acts(rows(arguments.data))
     panel = make_panel(found, busiest(found, DYADS), found[-1].day)
-    reaction = Reaction(panel)
+    learners = Learners(panel)
     table = {}
     for weeks in arguments.weeks:
-        levels = Levels(panel, 1, weeks, reaction)
+        levels = Levels(panel, 1, weeks, learners)
         origins = [o for o in levels.walk() if o.outcome is not None and o.known >= max(JUDGED, weeks + 10)]
         whole = []
         for event in EVENTS:

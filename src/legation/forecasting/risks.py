@@ -1,7 +1,7 @@
 """Probabilities of what a count stands for: a meeting, a sanction, an escalation.
 
 A meeting (sanction) happens where at least one is counted. An escalation is at least twice as much material conflict as
-usual: with m the mean of the last 26 weeks, at least max(2, ⌈2 m w⌉) occurrences within w weeks.
+usual: with m the mean of the last 26 weeks that were read, at least max(2, ⌈2 m w⌉) occurrences within w weeks.
 """
 
 import numpy as np
@@ -27,7 +27,10 @@ def least(levels: Levels, known: int, event: str) -> npt.NDArray[np.int64]:
     past = levels.panel.counts[:, place, :known]
     if event != "escalation":
         return np.ones(len(past), dtype=np.int64)
-    usual = past[:, -USUAL:].mean(axis=1) * (levels.far - levels.near + 1)
+    recent = past[:, np.isfinite(past).all(axis=0)][:, -USUAL:]
+    if not recent.shape[1]:
+        return np.full(len(past), 2, dtype=np.int64)
+    usual = recent.mean(axis=1) * (levels.far - levels.near + 1)
     return np.asarray(np.maximum(2, np.ceil(2 * usual - 1e-9)), dtype=np.int64)
 
 
