@@ -48,7 +48,6 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--draws", type=int, default=100)
     draws = parser.parse_args().draws
-    table: dict[str, dict[str, float]] = {}
     for kind in ("even", "uneven days", "uneven weeks", "clustered"):
         for mean in (0.1, 0.5, 2.0):
             generator = np.random.default_rng(1)
@@ -61,8 +60,7 @@ def main() -> None:
                 row[f"times {times:.0f} found within a week"] = sum(
                     any(abs(d - 170) <= 7 for d in days) for days in found
                 ) / draws
-            table[f"{kind}, {mean} a day"] = row
-    print(json.dumps(table, indent=1))
+            print(json.dumps({f"{kind}, {mean} a day": row}), flush=True)
 
 
 def _jump(generator: np.random.Generator, mean: float, kind: str, jump: np.ndarray) -> np.ndarray:

@@ -30,8 +30,10 @@ def changes(counts: Reals, shortest: int, size: float | None = None) -> list[tup
     """Change points: place of the first period of the new level, levels before and after.
 
     A level holds for at least `shortest` periods. `size` is found from the counts where it is not given."""
+    if len(counts) < 2 * shortest:
+        return []
     size = unevenness(counts) if size is None else size
-    cost = penalty(len(counts), float(counts.mean()) if len(counts) else 0.0, size, shortest)
+    cost = penalty(len(counts), float(counts.mean()), size, shortest)
     cuts = segment(counts, size, cost, shortest)
     bounds = [0, *cuts, len(counts)]
     levels = [float(counts[a:b].mean()) for a, b in pairwise(bounds)]
