@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.forecasting import counts as methods
+from legation.forecasting.chances import LEARNT, Chances
 from legation.forecasting.panel import Panel
 from legation.forecasting.reaction import Reaction
 from legation.forecasting.regression import Pool
@@ -39,8 +40,10 @@ NEWEST = 26
 class Learners:
     """What learns from a whole panel, for one or more spans ahead."""
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, wide: Panel | None = None) -> None:
+        """`wide` is a panel of more pairs, which begins with those of `panel`; rare events are learnt from it."""
         self.features, self.pool, self.reaction = Features(panel), Pool(panel), Reaction(panel)
+        self.wide = wide or panel
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,12 @@ class Levels:
         most = self.scatter.runs.max() if self.scatter.runs.size else 1.0
         self.top = int(min(600, 20 + 2 * most))
         self.origins: list[Origin] = []
+        self._chances = {event: Chances(self.learners.wide, event, near, far) for event in LEARNT} if weeks else {}
+
+    def chances(self, event: str, known: int) -> Reals | None:
+        """Probabilities of a rare event that all pairs of the wide panel learn together; None where there are none."""
+        found = self._chances[event](known) if event in self._chances else None
+        return None if found is None else found[: len(self.panel.pairs)]
 
     def walk(self, last: int | None = None, first: int = FIRST, every: int = 1) -> list[Origin]:
         """Forecasts from every origin (a number of weeks known) up to `last`, by default all weeks."""

@@ -12,18 +12,21 @@ import numpy.typing as npt
 
 from legation.dynamics.acts import QUADS, Row, acts, iso, once, ordinal
 from legation.errors import SettingsError
+from legation.forecasting.chances import EVENTS
 from legation.forecasting.counts import BASELINES
 from legation.forecasting.levels import COMBINED, Learners, Levels, Origin
 from legation.forecasting.panel import Panel, busiest, days_read, make_panel
-from legation.forecasting.risks import EVENTS, calibrated, happened, least, probability
+from legation.forecasting.risks import chance, happened, least, probability
 from legation.forecasting.scores import brier
 from legation.records.finding import QUANTILES, Estimate, Finding, Forecast, forecast_id
 
 Reals = npt.NDArray[np.float64]
 
 WEEKS = (1, 4, 12)
-PAIRS = 40
-"""Busiest pairs that a forecast learns from, beside its own."""
+PAIRS = 41
+"""Busiest pairs, its own among them, that a forecast of counts learns from."""
+WIDE = 150
+"""Busiest pairs that a forecast of a rare event learns from."""
 SHORTEST = 16
 """Weeks of record before anything is forecast."""
 FEWEST = 8
@@ -58,11 +61,13 @@ def forecast(
         return ()
     found = [a for a in found if a.day <= end]
     asked = (min(first, second), max(first, second))
-    panel = make_panel(found, [asked, *busiest(found, PAIRS)], end, read_days=read_days)
+    pairs = list(dict.fromkeys([asked, *busiest(found, WIDE)]))
+    wide = make_panel(found, pairs, end, read_days=read_days)
+    panel = wide.first(PAIRS)
     if panel.weeks_read < SHORTEST:
         return ()
     forecasts: list[Forecast] = []
-    learners = Learners(panel)
+    learners = Learners(panel, wide)
     for length in weeks:
         if panel.weeks_read < SHORTEST + length:
             continue
@@ -119,7 +124,7 @@ class _Frame:
         )  # fmt: skip
 
     def _chance(self, origin: Origin, event: str, method: str) -> float:
-        corrected = calibrated if method == COMBINED else probability
+        corrected = chance if method == COMBINED else probability
         return float(corrected(self.levels, origin, event, method)[0])
 
     def _choose(self, scores: dict[str, float]) -> tuple[str, str, float | None, bool]:

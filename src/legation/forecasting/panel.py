@@ -47,6 +47,13 @@ class Panel(Record, frozen=True, kw_only=True):
         """The number of whole weeks known."""
         return int(self.counts.shape[2])
 
+    def first(self, number: int) -> "Panel":
+        """The panel of its first pairs."""
+        return Panel(
+            pairs=self.pairs[:number], targets=self.targets, made_on=self.made_on, counts=self.counts[:number],
+            sides=self.sides[:number], busy=self.busy[:number],
+        )  # fmt: skip
+
     @property
     def weeks_read(self) -> int:
         """The number of weeks in which anything was read."""

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from legation.dynamics.acts import Act, Row, acts, once, ordinal
+from legation.forecasting.chances import EVENTS
 from legation.forecasting.panel import TARGETS, days_read, pair_of, read_throughout
-from legation.forecasting.risks import EVENTS
 from legation.forecasting.scores import calibration, calibration_error
 from legation.records.finding import QUANTILES, Estimate, Finding, Forecast, Outcome
 
