@@ -9,8 +9,9 @@ from legation.analysis import borne, prospects
 
 
 def said(content, day=100, **more):
+    published = (FIRST + timedelta(day)).isoformat()
     return {"id": "s", "speaker": "A minister", "country": "USA", "act": "assess", "content": content, "hedges": [],
-            "evidence": content, "published": (FIRST + timedelta(day)).isoformat(), **more}  # fmt: skip
+            "evidence": content, "published": published, "document_id": "d", **more}  # fmt: skip
 
 
 def verdict(content, rows, commitments=(), read=range(600), **more):
@@ -48,7 +49,7 @@ def test_what_followed_bears_out_a_hope_or_a_fear():
         (HOPE, acts("material cooperation", (120, 140), ("military",)), "too little"),
         (HOPE, acts("verbal cooperation", (120, 130, 140), kind="CONSULT"), "too little"),
         (HOPE, acts("material cooperation", (120, 130)) + acts("material conflict", (125, 135)), "both ways"),
-        ("trade will improve", acts("material cooperation", (120, 140)), "other side"),
+        ("trade will improve", acts("material cooperation", (120, 140)), "about the two"),
     ],
 )
 def test_what_the_record_does_not_carry_cannot_be_told(content, rows, reason):
@@ -88,6 +89,14 @@ def test_agreements_of_the_pair_in_the_area_count():
     gone = [{**c, "status": "withdrawn"} for c in (deal, other)]
     assert verdict(HOPE, [], gone).verdict == "not borne out"
     assert verdict(HOPE, [], [{**deal, "parties": ["USA", "CHN"]}, other]).verdict == "cannot be told"
+
+
+def test_words_that_name_nobody_are_of_the_pair_where_the_report_tells_of_its_acts():
+    rows = [{**r, "document_id": "d"} for r in acts("material cooperation", (99, 120, 140))]
+    assert verdict("trade will improve", rows).verdict == "borne out"
+    assert verdict("trade with Pakistan will improve", rows).verdict == "cannot be told"
+    assert verdict("trade of the two countries will improve", rows[1:]).verdict == "borne out"
+    assert borne.states_named("Russian grain, Beijing and the Kenyans") == {"RUS", "CHN", "KEN"}
 
 
 def test_the_finding_counts_verdicts_and_stays_apart_from_forecasts():

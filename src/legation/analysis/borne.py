@@ -62,6 +62,7 @@ class Known:
     ) -> None:  # fmt: skip
         told = between(acts(events), *pair)
         self.acts = list({a.occurrence: a for a in once(told)}.values())
+        self.documents = {a.document for a in told if a.document}
         self.commitments = [c for c in commitments if set(pair) <= set(c.get("parties") or ())]
         self.read = None if read_days is None else {d for r in read_days if (d := ordinal(r)) is not None}
         last = max(self.read if self.read else (a.day for a in self.acts), default=0)
@@ -150,8 +151,8 @@ def _verdict(
     told = f"{len(signs.good)} friendly and {len(signs.bad)} hostile records of this pair and area followed"
     if prospect.direction == "open":
         return "cannot be told", "The words do not say which way."
-    if not concerns(prospect.content, prospect.country, pair):
-        return "cannot be told", "The words do not name the other side."
+    if not concerns(prospect.content, prospect.country, pair, prospect.document_id in record.documents):
+        return "cannot be told", "The words are not clearly about the two."
     if span[1] > record.read_to:
         return "open", f"Its time is not over; {told} so far."
     if record.unread(span[0] + 1, span[1]) > 0.5:
@@ -194,21 +195,29 @@ def horizon(content: str, day: int) -> int | None:
     return max(ends, default=None)
 
 
-def concerns(content: str, country: str | None, pair: Sequence[str]) -> bool:
-    """Whether the words name the other side, or both together."""
-    others = [side for side in pair if side != country]
-    return BOTH.search(content) is not None or any(
-        named is not None and named.search(content) for named in map(_named, others)
-    )
+def concerns(content: str, country: str | None, pair: Sequence[str], shared: bool) -> bool:
+    """Whether the words are about the pair: they name the other side or both together; or no third state, in a report
+    that tells of an act of the two (`shared`)."""
+    named = states_named(content)
+    if BOTH.search(content) is not None or any(side in named for side in pair if side != country):
+        return True
+    return shared and named <= set(pair)
+
+
+def states_named(text: str) -> frozenset[str]:
+    """Codes of the states whose name, adjective, people or capital stands in a text."""
+    forms, pattern = _forms()
+    return frozenset(forms[found] for found in pattern.findall(text))
 
 
 @cache
-def _named(code: str) -> re.Pattern[str] | None:
-    """Names, adjectives, people and capitals of a state; None for another code."""
+def _forms() -> tuple[dict[str, str], re.Pattern[str]]:
+    found: dict[str, str] = {}
     for row in read_table("states.tsv"):
-        if row.get("code") == code:
-            cells = [row.get("name", "")]
-            cells += [w for key in ("names", "adjectives", "people", "capitals") for w in split_list(row.get(key, ""))]
-            forms = {re.escape(c.rstrip("*").removeprefix("The ")) for c in cells if c}
-            return re.compile(rf"\b(?:{'|'.join(sorted(forms, key=len, reverse=True))})s?\b")
-    return None
+        cells = [row.get("name", "")]
+        cells += [w for key in ("names", "adjectives", "people", "capitals") for w in split_list(row.get(key, ""))]
+        for cell in cells:
+            if cell:
+                found.setdefault(cell.rstrip("*").removeprefix("The "), row.get("code", ""))
+    longest = sorted(map(re.escape, found), key=len, reverse=True)
+    return found, re.compile(rf"\b({'|'.join(longest)})(?:s|es)?\b")
