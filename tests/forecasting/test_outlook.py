@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.rows import FIRST, row, rows_of
 
+from legation.dynamics import excitation
 from legation.dynamics.acts import acts
-from legation.forecasting import commitments, counts, risks, scores
+from legation.forecasting import commitments, counts, reaction, risks, scores, store
 from legation.forecasting.levels import COMBINED, Levels
 from legation.forecasting.outlook import forecast, present
 from legation.forecasting.panel import busiest, make_panel
@@ -156,3 +157,100 @@ def test_base_rates_name_their_source_and_missing_ones_are_said_to_be_missing():
     assert {e.name for e in found} == {"a", "b"}
     assert all(r.source and 0 <= r.count <= r.of for r in commitments.base_rates())
     assert all(e.low < e.value < e.high for e in found if e.value is not None)
+
+
+def test_unread_weeks_are_missing_and_give_no_other_forecast_than_if_they_held_anything():
+    rows = many(250)
+    gap = range(145, 180)  # five whole weeks, counted back from the last day
+    read = [FIRST + timedelta(d) for d in range(250) if d not in gap]
+    made_on = (FIRST + timedelta(249)).isoformat()
+    kept = [r for r in rows if (r["date_from"] - FIRST).days not in gap]
+    reported = [{**r, "document_id": "d"} for r in kept]
+    late = [{**r, "document_id": "d"} for r in rows]
+    told = {"run_id": "r", "made_on": made_on, "weeks": (1,)}
+    blank = forecast(reported, "USA", "RUS", **told, read_days=read)
+    filled = forecast(late, "USA", "RUS", **told, read_days=read)
+    quiet = forecast(reported, "USA", "RUS", **told)
+    assert [(f.mean, f.probability) for f in blank] == [(f.mean, f.probability) for f in filled]
+    means = [{f.target: f.mean for f in one} for one in (blank, quiet)]
+    assert means[0]["verbal cooperation"] > means[1]["verbal cooperation"]
+    assert "5 of 35 weeks" in " ".join(blank[0].reasons)
+
+
+def test_a_gap_leaves_methods_where_they_were_and_has_no_outcome():
+    generator = np.random.default_rng(5)
+    rows = [{**r, "document_id": "d"} for r in rows_of(generator.poisson(1.5, 280))]
+    read = [FIRST + timedelta(d) for d in range(280) if not 140 <= d < 154]
+    found = acts(rows)
+    panel = make_panel(found, [("RUS", "USA")], FIRST.toordinal() + 279, read_days=read)
+    assert np.isnan(panel.counts[0, 0]).nonzero()[0].tolist() == [20, 21]
+    assert (panel.weeks, panel.weeks_read) == (40, 38)
+    past = panel.counts[0]
+    for name, mean in counts.MEANS.items():
+        assert np.isfinite(mean(past, 1, 4)).all(), name
+    level = counts.smooth(past, 0.3)
+    assert (level[:, 19] == level[:, 21]).all()
+    np.testing.assert_allclose(counts.average(past, 1, 1)[0], np.nanmean(past[0]))
+    assert counts.windows(past, 4).shape == (6, 37)
+    assert np.isnan(counts.windows(past, 4)[0, 17:22]).all() and np.isfinite(counts.windows(past, 4)[0, 22:]).all()
+    origins = Levels(panel, 1, 4).walk()
+    assert [o.known for o in origins if o.outcome is None] == [17, 18, 19, 20, 21, 37, 38, 39, 40]
+    for origin in origins:
+        for table in origin.distributions.values():
+            np.testing.assert_allclose(table.sum(axis=1), 1)
+
+
+def test_imported_events_are_read_on_their_own_day():
+    rows = [row(0), row(8), row(30, document_id="d")]
+    panel = make_panel(acts(rows), [("RUS", "USA")], FIRST.toordinal() + 34, read_days=[FIRST + timedelta(22)])
+    assert np.isfinite(panel.sides[0, 0]).tolist() == [True, True, False, True, False]
+
+
+def test_a_forecast_over_a_week_that_was_not_read_is_not_settled(told):
+    rows, forecasts = told
+    reported = [{**r, "document_id": "d"} for r in rows]
+    days = [FIRST + timedelta(d) for d in range(280)]
+    over = (FIRST + timedelta(279)).isoformat()
+    assert len(settle(forecasts, reported, over, days)) == len(forecasts)
+    gap = [d for d in days if not 258 <= (d - FIRST).days < 265]
+    settled = {o.forecast_id for o in settle(forecasts, reported, over, gap)}
+    assert settled == {f.id for f in forecasts if f.weeks == 1}
+
+
+def test_all_pairs_fitted_together_find_the_parameters_of_simulated_processes():
+    effect = np.array([[0.3, 0.25], [0.1, 0.4]])
+    drawn = np.stack([excitation.simulate(np.array([2.0, 3.0]), effect, 0.6, 1500, s).T for s in range(4)])
+    known = np.ones(1500, dtype=bool)
+    known[500:700] = False
+    found = reaction.Processes(drawn, known, steps=400)
+    assert (found.decay == 0.6).all()
+    np.testing.assert_allclose(found.effect.mean(axis=0), effect, atol=0.08)
+
+
+def test_forecasts_are_kept_once_and_their_record_is_told(told, tmp_path):
+    rows, forecasts = told
+    assert store.track(tmp_path, "USA", "RUS", rows) is None
+    assert store.keep(tmp_path, forecasts) == len(forecasts)
+    assert store.keep(tmp_path, forecasts) == 0
+    before = (tmp_path / store.STORE).read_bytes()
+    again = forecast(rows, "USA", "RUS", run_id="r2", made_on=forecasts[0].made_on, weeks=(1,))
+    assert store.keep(tmp_path, again) == len(again)
+    assert (tmp_path / store.STORE).read_bytes().startswith(before)
+    assert store.stored(tmp_path, "RUS", "USA") == forecasts
+    assert store.stored(tmp_path, "RUS", "CHN") == ()
+    later = forecast(rows, "USA", "RUS", run_id="r3", made_on=(FIRST + timedelta(296)).isoformat(), weeks=(1,))
+    store.keep(tmp_path, later)
+    assert store.latest(tmp_path, "USA", "RUS") == later
+    record = store.track(tmp_path, "USA", "RUS", rows)
+    assert record.summary[0].startswith(f"{len(forecasts)} forecasts")
+    assert f"{len(later)} are still open" in record.notes[-1]
+
+
+def test_a_line_that_was_cut_off_is_passed_over_and_harms_no_later_one(told, tmp_path):
+    _, forecasts = told
+    store.keep(tmp_path, forecasts[:2])
+    with (tmp_path / store.STORE).open("ab") as out:
+        out.write(b'{"id": "half')
+    assert store.keep(tmp_path, forecasts[2:4]) == 2
+    assert store.stored(tmp_path, "USA", "RUS") == forecasts[:4]
+    assert store.keep(tmp_path / "none", forecasts) == 0

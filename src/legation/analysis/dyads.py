@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from legation.analysis import agenda, plots, prospects, reciprocity, ruptures, series
+from legation.analysis import agenda, borne, plots, prospects, reciprocity, ruptures, series
 from legation.dynamics.acts import acts, between, iso, ordinal
 from legation.errors import SettingsError
 from legation.records.finding import Finding, Step
@@ -34,6 +34,11 @@ STATEMENTS = """
 select s.*, d.published from statements s left join documents d on d.id = s.document_id
 where s.country = $first or s.country = $second order by d.published desc nulls last, s.id
 """
+COMMITMENTS = """
+select c.id, c.agreement, c.status, c.parties, c.since, c.evidence, d.published
+from commitments c left join documents d on d.id = c.document_id
+where list_contains(c.parties, $first) and list_contains(c.parties, $second) order by d.published, c.id
+"""
 READ_DAYS = "select distinct published as day from documents where published is not null order by day"
 
 
@@ -59,8 +64,8 @@ class Drawing(str):
 class Dyad:
     """The relation of two actors (codes: "USA", "RUS"), between two days where they are given.
 
-    `events`, `statements` and `read_days` give rows of the ledger's views when they are first wanted (see `of`).
-    Notebooks show a dyad as the plot of its series.
+    `events`, `statements`, `read_days` and `commitments` give rows of the ledger's views when they are first
+    wanted (see `of`). Notebooks show a dyad as the plot of its series.
     """
 
     def __init__(
@@ -71,13 +76,14 @@ class Dyad:
         events: Load,
         statements: Load,
         read_days: Load,
+        commitments: Load = tuple,
         since: str | None = None,
         until: str | None = None,
     ) -> None:
         if first == second:
             raise SettingsError("a relation has two different actors")
         self.first, self.second, self.since, self.until = first, second, since, until
-        self._load = (events, statements, read_days)
+        self._load = (events, statements, read_days, commitments)
 
     @classmethod
     def of(
@@ -91,6 +97,7 @@ class Dyad:
             events=lambda: ledger.query(EVENTS, {**pair, **window}).to_dicts(),
             statements=lambda: ledger.query(STATEMENTS, pair).to_dicts(),
             read_days=lambda: ledger.query(READ_DAYS).to_dicts(),
+            commitments=lambda: ledger.query(COMMITMENTS, pair).to_dicts(),
         )  # fmt: skip
 
     def __repr__(self) -> str:
@@ -105,6 +112,11 @@ class Dyad:
     def statements(self) -> Sequence[Row]:
         """Statements of speakers from either side."""
         return self._load[1]()
+
+    @cached_property
+    def commitments(self) -> Sequence[Row]:
+        """Commitments of both."""
+        return self._load[3]()
 
     @cached_property
     def read_days(self) -> list[str] | None:
@@ -153,8 +165,9 @@ class Dyad:
         return agenda.trace(self.events, self.first, self.second, step=step, since=self.since, until=self.until)
 
     def prospects(self) -> Finding:
-        """What speakers of both sides expect."""
-        return prospects.gather(self.statements, self.first, self.second, since=self.since, until=self.until)
+        """What speakers of both sides expect, and what became of it."""
+        found = prospects.gather(self.statements, self.first, self.second, since=self.since, until=self.until)
+        return borne.compare(found, self.events, self.commitments, read_days=self.read_days, until=self.until)
 
     def finding(self, kind: str, step: Step | None = None) -> Finding:
         """The finding of one of `KINDS`. Raises SettingsError for another kind."""

@@ -1,9 +1,7 @@
-"""When a relation changed: change points of the counts of its quad classes.
+"""When a relation changed: change points of the counts of its quad classes (see `legation.analysis.levels`).
 
-Counts of a quad class by week are taken as Poisson-like with one level between changes; the best set of changes
-minimises the deviance plus a penalty a change, found exactly by dynamic programming (PELT: Killick, Fearnhead and
-Eckley 2012). News counts vary more than a Poisson does, so the deviance is divided by the dispersion of neighbouring
-counts. A change is told on the day within its week from which the two levels part best.
+By week and, for spans that are not too long, by day as well: a level that holds for few weeks is drowned by neither. A
+change by week is told on the day from which the two levels part best; where both scales find one, it is told once.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -13,19 +11,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from legation.analysis import levels
+from legation.analysis.levels import RARE
 from legation.analysis.series import unread, window
 from legation.dynamics.acts import QUADS, Act, Row, acts, between, iso, once
 from legation.dynamics.periods import Periods, count, make_periods
+from legation.records import Record
 from legation.records.finding import Estimate, Finding, Mark, Series, Step
 
 Reals = npt.NDArray[np.float64]
+Missing = npt.NDArray[np.bool_]
 
-SHORTEST = 2
+SHORTEST: dict[Step, int] = {"day": 7, "week": 2, "month": 2}
 """Periods that a level must hold at least."""
-PENALTY = 2.5
-"""Penalty of a change, as a multiple of the logarithm of the number of periods (BIC has 1 for one parameter)."""
-RATIO = 1.6
-"""How many times the one level must be the other (after adding half an event) for a change to be told."""
+FINE = 800
+"""Days up to which a search by week is done by day as well."""
+SAME = 14
+"""Days within which changes of one class in one direction are one."""
 
 
 def find(
@@ -47,17 +49,19 @@ def find(
     if span is None:
         return Finding(kind="ruptures", title=title, actors=(first, second), step=step, notes=("Nothing is recorded.",))
     periods = make_periods(step, *span)
-    missing = np.array(unread(periods, read_days))
+    missing = unread_days(periods, read_days)
+    fine = make_periods("day", *span) if step == "week" and span[1] - span[0] < FINE else None
     whole = list({a.occurrence: a for a in happened}.values())
     marks: list[Mark] = []
     series: list[Series] = []
     for quad in ("all", *QUADS):
         chosen = [a for a in whole if quad in ("all", a.quad)]
-        counts = count(chosen, periods)
-        found = changes(counts[~missing]) if (~missing).any() else []
-        kept = np.flatnonzero(~missing)
-        series.append(_levels(quad, counts, missing, found))
-        marks += [_mark(quad, chosen, periods, int(kept[at]), before, after) for at, before, after in found]
+        counts, size = count(chosen, periods), unevenness_of(chosen, span, read_days)
+        found = scan(chosen, periods, missing, size)
+        series.append(_levels(quad, counts, missing, [change.place for change in found]))
+        if fine is not None:
+            found = merge(found, scan(chosen, fine, unread_days(fine, read_days), size))
+        marks += [_mark(quad, chosen, change) for change in found]
     marks.sort(key=lambda m: (m.day, -abs(m.size or 0)))
     return Finding(
         kind="ruptures",
@@ -69,75 +73,71 @@ def find(
         marks=tuple(marks),
         estimates=(Estimate(name="ruptures", title="Changes of level", value=float(len(marks)), unit=""),),
         summary=tuple(f"{m.day}: {m.title} ({m.detail})." for m in marks) or ("No change of level stands out.",),
-        notes=(f"Change points of counts by {step} (PELT, penalty {PENALTY} log n, deviance scaled by dispersion).",),
+        notes=(
+            f"Change points of counts by {step}{' and by day' if step == 'week' else ''} (PELT, negative binomial). In "
+            f"series without a change a scan finds one in about {RARE:.0%}; bursts of reports can pass for changes.",
+        ),
     )
 
 
-def changes(counts: Reals) -> list[tuple[int, float, float]]:
-    """Change points of a series of counts: place of the first period of the new level, levels before and after."""
-    cuts = segment(counts, dispersion(counts))
-    bounds = [0, *cuts, len(counts)]
-    levels = [float(counts[a:b].mean()) for a, b in pairwise(bounds)]
+class Change(Record, frozen=True, kw_only=True):
+    """A change of level: the number of its period, its day (ordinal), and the levels around it, in events a day."""
+
+    place: int
+    day: int
+    before: float
+    after: float
+
+    @property
+    def rises(self) -> bool:
+        """Whether the level rises."""
+        return self.after > self.before
+
+
+def unread_days(periods: Periods, read_days: Collection[Any] | None) -> Missing:
+    """Which periods are missing. A day is where nothing was read in its whole week: what happens on a day without
+    papers is told on the next."""
+    if periods.step != "day":
+        return np.array(unread(periods, read_days), dtype=np.bool_)
+    weeks = make_periods("week", periods.starts[0], periods.stop - 1)
+    missing = unread(weeks, read_days)
+    return np.array([missing[weeks.place(day) or 0] for day in periods.starts], dtype=np.bool_)
+
+
+def unevenness_of(chosen: Sequence[Act], span: tuple[int, int], read_days: Collection[Any] | None) -> float:
+    """The size of a class's counts by week (see `levels.burstiness`), over the weeks that were read."""
+    weeks = make_periods("week", *span)
+    return levels.burstiness(count(chosen, weeks)[~unread_days(weeks, read_days)])
+
+
+def scan(chosen: Sequence[Act], periods: Periods, missing: Missing, size: float) -> list[Change]:
+    """Changes of a class's counts by the periods that are not missing; `size` is that of its counts by week."""
+    counts, kept = count(chosen, periods), np.flatnonzero(~missing)
+    length = {"day": 1.0, "week": 7.0, "month": 30.4}[periods.step]
+    # Independent counts of a week have seven times the size of those of its days.
+    own = min(levels.POISSON, max(levels.SMALLEST, size * length / 7))
+    if periods.step == "day":
+        own = min(own, levels.unevenness(counts[kept]))
     found = []
-    for place, before, after in zip(cuts, levels, levels[1:], strict=False):
-        high, low = max(before, after) + 0.5, min(before, after) + 0.5
-        if high / low >= RATIO:
-            found.append((place, before, after))
+    for at, before, after in levels.changes(counts[kept], SHORTEST[periods.step], own):
+        place = int(kept[at])
+        day = _day(chosen, periods, place, before, after)
+        found.append(Change(place=place, day=day, before=before / length, after=after / length))
     return found
 
 
-def dispersion(counts: Reals) -> float:
-    """How many times the variance of neighbouring counts exceeds a Poisson's, at least 1.
-
-    The two largest steps are left out: they may be the changes that are looked for."""
-    if len(counts) < 6:
-        return 1.0
-    squares, sums = np.diff(counts) ** 2, counts[1:] + counts[:-1]
-    kept = np.argsort(squares, kind="stable")[:-2]
-    return float(max(1.0, squares[kept].sum() / max(1.0, float(sums[kept].sum()))))
-
-
-def segment(counts: Reals, spread: float = 1.0, penalty: float | None = None) -> list[int]:
-    """First periods of new levels in the best segmentation (PELT over Poisson deviance)."""
-    n = len(counts)
-    if n < 2 * SHORTEST:
-        return []
-    cost = PENALTY * np.log(n) if penalty is None else penalty
-    total = np.concatenate([[0.0], np.cumsum(counts)])
-    best = np.full(n + 1, np.inf)
-    best[0] = -cost
-    previous = np.zeros(n + 1, dtype=np.int64)
-    open_ = [0]
-    for end in range(SHORTEST, n + 1):
-        starts = np.array([s for s in open_ if end - s >= SHORTEST])
-        values = best[starts] + _deviance(total, starts, end) / spread + cost
-        at = int(values.argmin())
-        best[end], previous[end] = values[at], starts[at]
-        kept = {int(s) for s, v in zip(starts, values, strict=True) if v - cost <= best[end]}
-        open_ = [s for s in open_ if s in kept or end - s < SHORTEST] + [end - SHORTEST + 1]
-    found: list[int] = []
-    end = n
-    while previous[end] > 0:
-        end = int(previous[end])
-        found.append(end)
-    return found[::-1]
-
-
-def _deviance(total: Reals, starts: npt.NDArray[np.int64], end: int) -> Reals:
-    """Twice the negative log-likelihood of one Poisson level from each start to the end, up to terms common to all."""
-    events, length = total[end] - total[starts], end - starts
-    with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.where(events > 0, events * np.log(events / length), 0.0)
-    return np.asarray(-2 * parts, dtype=np.float64)
+def merge(coarse: Sequence[Change], fine: Sequence[Change]) -> list[Change]:
+    """The changes of two scales: those of the finer one, and those of the coarser that it has not."""
+    rest = [c for c in coarse if not any(c.rises == f.rises and abs(c.day - f.day) <= SAME for f in fine)]
+    return sorted([*fine, *rest], key=lambda c: c.day)
 
 
 def _levels(
-    quad: str, counts: Reals, missing: npt.NDArray[np.bool_], found: Sequence[tuple[int, float, float]]
+    quad: str, counts: Reals, missing: Missing, places: Sequence[int]
 ) -> Series:
     """Counts of a class; the level between changes stands in `low` and in `high`."""
-    kept = np.flatnonzero(~missing)
     level = np.zeros(len(counts))
-    bounds = [0, *[int(kept[p]) for p, _, _ in found], len(counts)]
+    bounds = [0, *places, len(counts)]
     for a, b in pairwise(bounds):
         inside = counts[a:b][~missing[a:b]]
         level[a:b] = inside.mean() if len(inside) else 0.0
@@ -151,17 +151,17 @@ def _levels(
     )
 
 
-def _mark(quad: str, chosen: Sequence[Act], periods: Periods, place: int, before: float, after: float) -> Mark:
-    day = _day(chosen, periods, place, before, after)
-    around = [a for a in chosen if day <= a.day < day + 7] if after > before else [a for a in chosen if a.day < day]
-    around = around[:8] if after > before else around[-8:]
+def _mark(quad: str, chosen: Sequence[Act], change: Change) -> Mark:
+    day = change.day
+    around = [a for a in chosen if day <= a.day < day + 7] if change.rises else [a for a in chosen if a.day < day]
+    around = around[:8] if change.rises else around[-8:]
     name = "all events" if quad == "all" else quad
-    verb = "rises" if after > before else "falls"
+    before, after = 7 * change.before, 7 * change.after
     return Mark(
         kind="rupture",
         day=iso(day),
-        title=f"{name} {verb}",
-        detail=f"from {before:.1f} to {after:.1f} a {periods.step}",
+        title=f"{name} {'rises' if change.rises else 'falls'}",
+        detail=f"from {before:.1f} to {after:.1f} a week",
         size=after - before,
         event_ids=tuple(a.event_id for a in around if a.event_id),
     )

@@ -92,6 +92,8 @@ def print_finding(finding: Finding) -> None:
         print_table(rows, ("quantity", "value", "unit", "interval"))
     for prospect in finding.prospects[:12]:
         out.print(f"  {prospect.day or 'no date'}  {prospect.speaker} ({prospect.direction}): {prospect.content}")
+        if prospect.comparison is not None:
+            out.print(Text(f"    {prospect.comparison.verdict}: {prospect.comparison.why}", style="dim"))
     for note in finding.notes:
         out.print(Text(f"  {note}", style="dim"))
     out.print()

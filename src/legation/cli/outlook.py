@@ -1,19 +1,13 @@
-"""`legation outlook`: what may come between two actors, and how earlier forecasts fared."""
+"""`legation outlook`: what may come between two actors, how earlier forecasts fared, and what speakers had expected."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
 
 from legation.cli.desk import print_finding
 from legation.cli.ledger import LedgerOption, open_ledger
 from legation.cli.output import print_json
 from legation.errors import SettingsError
-from legation.records import Forecast
-
-STORE = "forecasts.jsonl"
-"""File in a ledger's folder to which forecasts are appended; what stands there is never rewritten."""
 
 
 def outlook(
@@ -24,41 +18,26 @@ def outlook(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> int:
     """Forecast the relation of two actors, with its uncertainty and its track record."""
+    from legation.analysis.dyads import Dyad
     from legation.forecasting.outlook import forecast, present
-    from legation.forecasting.record import review, settle
+    from legation.forecasting.store import EVENTS, READ_DAYS, keep, track
 
     if first == second:
         raise SettingsError("an outlook has two different actors")
     source = open_ledger(ledger)
-    rows = source.query("select * from events where date_from is not null").to_dicts()
+    rows = source.query(EVENTS).to_dicts()
+    read_days = [r["day"] for r in source.query(READ_DAYS).to_dicts()] or None
+    record = track(ledger, first, second, rows, read_days)
     run = source.start_run(engine="outlook", inputs=[first, second])
-    made = forecast(rows, first, second, run_id=run, made_on=made_on)
+    made = forecast(rows, first, second, run_id=run, made_on=made_on, read_days=read_days)
     source.finish_run(run, "done", {"forecasts": len(made)})
-    earlier = [f for f in stored(ledger) if {f.first, f.second} == {first, second}]
-    keep(ledger, made, {f.id for f in earlier})
-    last = max((str(r["date_from"]) for r in rows), default="")
-    record = review(earlier, settle(earlier, rows, last)) if earlier else None
+    keep(ledger, made)
+    prospects = Dyad.of(source, first, second, until=made_on).prospects()
     if json:
-        print_json({"forecasts": made, "record": record})
+        print_json({"forecasts": made, "record": record, "prospects": prospects})
         return 0
     print_finding(present(made))
-    if record is not None:
-        print_finding(record)
+    for finding in (record, prospects):
+        if finding is not None:
+            print_finding(finding)
     return 0
-
-
-def stored(ledger: str) -> list[Forecast]:
-    """Forecasts that were kept in a ledger's folder, in their order."""
-    path = Path(ledger) / STORE
-    if not path.is_file():
-        return []
-    decoder = msgspec.json.Decoder(Forecast)
-    return [decoder.decode(line) for line in path.read_bytes().splitlines() if line.strip()]
-
-
-def keep(ledger: str, forecasts: Any, known: set[str]) -> None:
-    """Appends forecasts that are not kept yet."""
-    fresh = [f for f in forecasts if f.id not in known]
-    if fresh and Path(ledger).is_dir():
-        with (Path(ledger) / STORE).open("ab") as out:
-            out.writelines(msgspec.json.encode(f) + b"\n" for f in fresh)

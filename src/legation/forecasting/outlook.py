@@ -4,26 +4,29 @@ Every number comes with its baseline. Where the combined method did not beat all
 best baseline stands in its place, `shown` is false and the note says so.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from legation.dynamics.acts import QUADS, Row, acts, iso, once, ordinal
 from legation.errors import SettingsError
+from legation.forecasting.chances import EVENTS
 from legation.forecasting.counts import BASELINES
-from legation.forecasting.levels import COMBINED, Levels, Origin
-from legation.forecasting.panel import Panel, busiest, make_panel
-from legation.forecasting.reaction import Reaction
-from legation.forecasting.risks import EVENTS, calibrated, happened, least, probability
+from legation.forecasting.levels import COMBINED, Learners, Levels, Origin
+from legation.forecasting.panel import Panel, busiest, days_read, make_panel
+from legation.forecasting.risks import chance, happened, least, probability
 from legation.forecasting.scores import brier
 from legation.records.finding import QUANTILES, Estimate, Finding, Forecast, forecast_id
 
 Reals = npt.NDArray[np.float64]
 
 WEEKS = (1, 4, 12)
-PAIRS = 40
-"""Busiest pairs that a forecast learns from, beside its own."""
+PAIRS = 41
+"""Busiest pairs, its own among them, that a forecast of counts learns from."""
+WIDE = 150
+"""Busiest pairs that a forecast of a rare event learns from."""
 SHORTEST = 16
 """Weeks of record before anything is forecast."""
 FEWEST = 8
@@ -41,28 +44,34 @@ def forecast(
     run_id: str,
     made_on: str | None = None,
     weeks: Sequence[int] = WEEKS,
+    read_days: Collection[Any] | None = None,
 ) -> tuple[Forecast, ...]:
-    """Forecasts for the next `weeks` weeks after `made_on` (by default the last day with an event in `rows`).
+    """Forecasts for the next `weeks` weeks after `made_on` (by default the last day read, or with an event in `rows`).
 
     `rows` are events of the whole ledger, from which the methods learn, or of the pair alone. Later rows are not looked
-    at. Gives nothing where the record spans less than SHORTEST weeks. Raises SettingsError for an unusable day."""
+    at. `read_days` are the days on which anything was read: weeks without one are missing, not quiet (where it is None,
+    every week counts as read). Gives nothing where less than SHORTEST weeks were read. Raises SettingsError for an
+    unusable day."""
     found = once(acts(rows))
-    end = ordinal(made_on) if made_on else max((a.day for a in found), default=None)
+    read = days_read(read_days, found)
+    end = ordinal(made_on) if made_on else max(read if read else (a.day for a in found), default=None)
     if made_on and end is None:
         raise SettingsError(f"{made_on!r} is not a day (YYYY-MM-DD)")
     if end is None:
         return ()
     found = [a for a in found if a.day <= end]
     asked = (min(first, second), max(first, second))
-    panel = make_panel(found, [asked, *busiest(found, PAIRS)], end)
-    if panel.weeks < SHORTEST:
+    pairs = list(dict.fromkeys([asked, *busiest(found, WIDE)]))
+    wide = make_panel(found, pairs, end, read_days=read_days)
+    panel = wide.first(PAIRS)
+    if panel.weeks_read < SHORTEST:
         return ()
     forecasts: list[Forecast] = []
-    reaction = Reaction(panel)
+    learners = Learners(panel, wide)
     for length in weeks:
-        if panel.weeks < SHORTEST + length:
+        if panel.weeks_read < SHORTEST + length:
             continue
-        levels = Levels(panel, 1, length, reaction)
+        levels = Levels(panel, 1, length, learners)
         origins = levels.walk(every=max(1, (panel.weeks - SHORTEST) // ORIGINS))
         frame = _Frame(levels, origins, first, second, run_id)
         forecasts += [frame.count(i) for i, target in enumerate(panel.targets) if target in QUADS]
@@ -115,7 +124,7 @@ class _Frame:
         )  # fmt: skip
 
     def _chance(self, origin: Origin, event: str, method: str) -> float:
-        corrected = calibrated if method == COMBINED else probability
+        corrected = chance if method == COMBINED else probability
         return float(corrected(self.levels, origin, event, method)[0])
 
     def _choose(self, scores: dict[str, float]) -> tuple[str, str, float | None, bool]:
@@ -165,7 +174,10 @@ class _Frame:
     def _reasons(self, place: int) -> tuple[str, ...]:
         """What the past was like."""
         past = self.levels.series[place]
-        lines = [f"The last four weeks had {past[-4:].sum():.0f}, the mean of four weeks is {4 * past.mean():.1f}."]
+        known = past[np.isfinite(past)]
+        lines = [f"The last four weeks read had {known[-4:].sum():.0f}, the mean of four is {4 * known.mean():.1f}."]
+        if len(known) < len(past):
+            lines.append(f"In {len(past) - len(known)} of {len(past)} weeks nothing was read: they do not count.")
         names = [n for n in self.now.distributions if n != COMBINED]
         target = int(self.levels.target[place])
         weights = self.levels.weights(names, self.now.known)[target]

@@ -1,30 +1,36 @@
 """The track record: forecasts whose time has come, held against what happened. Forecasts are never rewritten."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from legation.dynamics.acts import Act, Row, acts, once, ordinal
-from legation.forecasting.panel import TARGETS, pair_of
-from legation.forecasting.risks import EVENTS
+from legation.forecasting.chances import EVENTS
+from legation.forecasting.panel import TARGETS, days_read, pair_of, read_throughout
 from legation.forecasting.scores import calibration, calibration_error
 from legation.records.finding import QUANTILES, Estimate, Finding, Forecast, Outcome
 
 
-def settle(forecasts: Iterable[Forecast], rows: Iterable[Row], read_to: str) -> tuple[Outcome, ...]:
-    """Outcomes of the forecasts whose last day is not after `read_to`, the day up to which everything was read.
+def settle(
+    forecasts: Iterable[Forecast], rows: Iterable[Row], read_to: str, read_days: Collection[Any] | None = None
+) -> tuple[Outcome, ...]:
+    """Outcomes of the forecasts whose last day is not after `read_to`, the day up to which reading went.
 
-    Counts are scored by the CRPS of their quantiles (twice the mean quantile loss), probabilities by Brier's score."""
+    With `read_days` (days on which anything was read) a forecast with a week in which nothing was read is not settled:
+    what happened then is not known. Counts are scored by the CRPS of their quantiles (twice the mean quantile loss),
+    probabilities by Brier's score."""
     limit = ordinal(read_to) or 0
     groups: dict[tuple[str, str], dict[str, Act]] = defaultdict(dict)
-    for act in once(acts(rows)):
+    told = acts(rows)
+    read = days_read(read_days, told)
+    for act in once(told):
         groups[pair_of(act)].setdefault(act.occurrence, act)
     found = []
     for forecast in forecasts:
         start, end = ordinal(forecast.start) or 0, ordinal(forecast.end) or 0
-        if end > limit:
+        if end > limit or not read_throughout(read, start, end):
             continue
         pair = (min(forecast.first, forecast.second), max(forecast.first, forecast.second))
         found.append(_outcome(forecast, list(groups[pair].values()), start, end, read_to))

@@ -8,7 +8,7 @@ does not chase noise.
 import numpy as np
 import numpy.typing as npt
 
-from legation.forecasting.counts import LEAST, smooth, windows
+from legation.forecasting.counts import LEAST, running_mean, smooth, windows
 from legation.forecasting.panel import Panel
 
 Reals = npt.NDArray[np.float64]
@@ -25,41 +25,49 @@ FLOOR = 0.05
 """Added to levels before their logarithm, in counts a week."""
 
 
-def predictors(panel: Panel) -> tuple[Reals, Reals]:
-    """Predictors [pairs, targets, weeks, number] and the mean of the past [pairs, targets, weeks], known each week."""
-    pairs, targets, weeks = panel.counts.shape
-    series = panel.counts.reshape(-1, weeks)
-    mean = np.cumsum(series, axis=1) / np.arange(1, weeks + 1)
-    base = np.log(mean + FLOOR)
-    own = [np.log(smooth(series, 1 - 0.5 ** (1 / h)) + FLOOR) - base for h in HALF_LIVES]
-    total = panel.counts[:, :4].sum(axis=1)
-    whole = np.cumsum(total, axis=1) / np.arange(1, weeks + 1)
-    pair = [np.log(smooth(total, 1 - 0.5 ** (1 / h)) + FLOOR) - np.log(whole + FLOOR) for h in (3.0, 12.0)]
-    busy = np.log(smooth(panel.busy, 0.15) + 1) - np.log(np.cumsum(panel.busy, axis=1) / np.arange(1, weeks + 1) + 1)
-    world = panel.counts.mean(axis=0)
-    tide = np.log(smooth(world, 0.2) + 0.01) - np.log(np.cumsum(world, axis=1) / np.arange(1, weeks + 1) + 0.01)
-    columns = [np.ones_like(base), base, *own]
-    columns += [np.repeat(p, targets, axis=0) for p in (*pair, busy)]
-    columns.append(np.tile(tide, (pairs, 1)))
-    return np.stack(columns, axis=2).reshape(pairs, targets, weeks, -1), mean.reshape(pairs, targets, weeks)
+class Pool:
+    """Predictors of every pair, target and week of a panel: [pairs, targets, weeks, number], each known that week."""
 
+    def __init__(self, panel: Panel) -> None:
+        pairs, targets, weeks = panel.counts.shape
+        self.counts = panel.counts
+        series = panel.counts.reshape(-1, weeks)
+        mean = running_mean(series)
+        base = np.log(mean + FLOOR)
+        own = [np.log(smooth(series, 1 - 0.5 ** (1 / h)) + FLOOR) - base for h in HALF_LIVES]
+        total = panel.counts[:, :4].sum(axis=1)
+        whole = running_mean(total)
+        pair = [np.log(smooth(total, 1 - 0.5 ** (1 / h)) + FLOOR) - np.log(whole + FLOOR) for h in (3.0, 12.0)]
+        busy = np.log(smooth(panel.busy, 0.15) + 1) - np.log(running_mean(panel.busy) + 1)
+        world = panel.counts.mean(axis=0)
+        tide = np.log(smooth(world, 0.2) + 0.01) - np.log(running_mean(world) + 0.01)
+        columns = [np.ones_like(base), base, *own]
+        columns += [np.repeat(p, targets, axis=0) for p in (*pair, busy)]
+        columns.append(np.tile(tide, (pairs, 1)))
+        self.columns = np.stack(columns, axis=2).reshape(pairs, targets, weeks, -1)
+        self.mean = mean.reshape(panel.counts.shape)
 
-def regress(panel: Panel, known: int, near: int, far: int) -> Reals | None:
-    """Expected sums of the weeks `near` to `far` after `known` weeks, one a series; None where cases are too few."""
-    length = far - near + 1
-    ends = np.arange(FIRST, known - far + 1)
-    if len(ends) * len(panel.pairs) < FEWEST:
-        return None
-    columns, mean = predictors(panel)
-    sums = windows(panel.counts.reshape(-1, panel.weeks)[:, :known], length)
-    outcome = sums.reshape(*panel.counts.shape[:2], -1)[:, :, ends + near - 1]
-    found = np.empty(panel.counts.shape[:2])
-    for target in range(panel.counts.shape[1]):
-        offset = np.log((mean[:, target] + FLOOR) * length)
-        design = columns[:, target][:, ends - 1].reshape(-1, columns.shape[3])
-        weights = fit(design, outcome[:, target].ravel(), offset[:, ends - 1].ravel())
-        found[:, target] = np.exp(columns[:, target, known - 1] @ weights + offset[:, known - 1])
-    return np.maximum(found.ravel(), LEAST * length)
+    def expect(self, known: int, near: int, far: int) -> Reals | None:
+        """Expected sums of the weeks `near` to `far` after `known` weeks, one a series; None where cases are too few.
+
+        Learnt from the spans before that were read throughout."""
+        length = far - near + 1
+        pairs, targets, weeks = self.counts.shape
+        ends = np.arange(FIRST, known - far + 1)
+        if not len(ends):
+            return None
+        outcome = windows(self.counts.reshape(-1, weeks)[:, :known], length)[:, ends + near - 1]
+        settled = np.isfinite(outcome).all(axis=0)
+        ends, outcome = ends[settled], outcome[:, settled].reshape(pairs, targets, -1)
+        if len(ends) * pairs < FEWEST:
+            return None
+        found = np.empty((pairs, targets))
+        for target in range(targets):
+            offset = np.log((self.mean[:, target] + FLOOR) * length)
+            design = self.columns[:, target][:, ends - 1].reshape(-1, self.columns.shape[3])
+            weights = fit(design, outcome[:, target].ravel(), offset[:, ends - 1].ravel())
+            found[:, target] = np.exp(self.columns[:, target, known - 1] @ weights + offset[:, known - 1])
+        return np.maximum(found.ravel(), LEAST * length)
 
 
 def fit(design: Reals, outcome: Reals, offset: Reals, steps: int = 12) -> Reals:

@@ -1,34 +1,28 @@
 """Probabilities of what a count stands for: a meeting, a sanction, an escalation.
 
 A meeting (sanction) happens where at least one is counted. An escalation is at least twice as much material conflict as
-usual: with m the mean of the last 26 weeks, at least max(2, ⌈2 m w⌉) occurrences within w weeks.
+usual: with m the mean of the last 26 weeks that were read, at least max(2, ⌈2 m w⌉) occurrences within w weeks.
 """
 
 import numpy as np
 import numpy.typing as npt
 
+from legation.forecasting import chances
+from legation.forecasting.chances import EVENTS
 from legation.forecasting.levels import Levels, Origin
 
 Reals = npt.NDArray[np.float64]
 
-EVENTS = {"meeting": "meeting", "sanction": "sanction", "escalation": "material conflict"}
-"""Events, and the target whose count tells them."""
 BESIDE = ("exponential smoothing", "climatology", "averaged")
 """Methods that may correct the combination's probabilities."""
-USUAL = 26
-"""Weeks that are the usual, for an escalation."""
 FEWEST = 150
 """Settled forecasts that a recalibration needs, of which a tenth as many must have come true."""
 
 
 def least(levels: Levels, known: int, event: str) -> npt.NDArray[np.int64]:
     """From which count on an event has happened, for each pair."""
-    place = levels.panel.targets.index(EVENTS[event])
-    past = levels.panel.counts[:, place, :known]
-    if event != "escalation":
-        return np.ones(len(past), dtype=np.int64)
-    usual = past[:, -USUAL:].mean(axis=1) * (levels.far - levels.near + 1)
-    return np.asarray(np.maximum(2, np.ceil(2 * usual - 1e-9)), dtype=np.int64)
+    past = levels.panel.counts[:, levels.panel.targets.index(EVENTS[event]), :known]
+    return chances.least(past, event, levels.far - levels.near + 1)
 
 
 def probability(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
@@ -75,17 +69,26 @@ def recalibrate(past: Reals, came: Reals, now: Reals, beside: tuple[Reals, Reals
 
 
 def calibrated(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
-    """A method's probabilities at an origin, corrected by its forecasts that were settled by then, of all pairs."""
+    """A method's probabilities at an origin, corrected by its forecasts that were settled by then, of all pairs.
+
+    They are left as they are while the settled spans overlap one another, all of them."""
     settled = levels.settled(origin.known, method)
     now = probability(levels, origin, event, method)
-    if not settled:
-        return now
+    if not settled or settled[-1].known - settled[0].known < levels.far:
+        return now  # spans that all overlap are hardly more than one case
     past = np.concatenate([probability(levels, o, event, method) for o in settled])
     came = np.concatenate([happened(levels, o, event) for o in settled])
     if event == "escalation":  # distant thresholds make the other methods' logits extreme: they mislead (measured)
         return recalibrate(past, came, now)
     then = np.concatenate([_beside(levels, o, event, method) for o in settled])
     return recalibrate(past, came, now, (then, _beside(levels, origin, event, method)))
+
+
+def chance(levels: Levels, origin: Origin, event: str, method: str) -> Reals:
+    """The probability that is told: of a rare event the mean of the corrected one and of what pairs learn together."""
+    told = calibrated(levels, origin, event, method)
+    learnt = levels.chances(event, origin.known)
+    return told if learnt is None else (told + learnt) / 2
 
 
 def _beside(levels: Levels, origin: Origin, event: str, method: str) -> Reals:

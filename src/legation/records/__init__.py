@@ -18,6 +18,7 @@ from legation.records.claims import (
 from legation.records.document import Document, identify
 from legation.records.finding import (
     QUANTILES,
+    Comparison,
     Edge,
     Estimate,
     Finding,
@@ -40,6 +41,7 @@ __all__ = [
     "Claim",
     "Claims",
     "Commitment",
+    "Comparison",
     "Document",
     "Edge",
     "Entity",

@@ -10,6 +10,7 @@ from legation.records.base import Record, digest
 FindingKind = Literal["series", "ruptures", "reciprocity", "agenda", "network", "prospects", "outlook", "record"]
 MarkKind = Literal["rupture", "occurrence", "commitment"]
 Step = Literal["day", "week", "month"]
+Verdict = Literal["borne out", "not borne out", "open", "cannot be told"]
 
 
 class Series(Record, frozen=True, kw_only=True):
@@ -59,8 +60,21 @@ class Edge(Record, frozen=True, kw_only=True):
     conflict: int = 0
 
 
+class Comparison(Record, frozen=True, kw_only=True):
+    """What became of a prospect from `since` to `until` (`stated`: the speaker named that time), and the records behind
+    the verdict."""
+
+    verdict: Verdict
+    why: str
+    since: str | None = None
+    until: str | None = None
+    stated: bool = False
+    event_ids: tuple[str, ...] = ()
+    commitment_ids: tuple[str, ...] = ()
+
+
 class Prospect(Record, frozen=True, kw_only=True):
-    """What a speaker expects, as said: never mixed with what is computed."""
+    """What a speaker expects, as said: never mixed with what is computed. `comparison`: what became of it."""
 
     statement_id: str
     day: str | None
@@ -71,6 +85,7 @@ class Prospect(Record, frozen=True, kw_only=True):
     content: str
     hedges: tuple[str, ...] = ()
     document_id: str | None = None
+    comparison: Comparison | None = None
 
 
 class Finding(Record, frozen=True, kw_only=True):

@@ -1,21 +1,26 @@
-"""What may come between two actors, beside how good such forecasts were on the pair's own past."""
+"""What may come between two actors, how forecasts kept beside the ledger fared, and what speakers had expected."""
 
 from collections.abc import Iterable
 
 from legation.forecasting.outlook import forecast, present
+from legation.forecasting.store import track
 from legation.records import Finding, Forecast
 from legation.web.desk import Desk, Row
 from legation.web.naming import name_actor
 from legation.web.page import Ask, Context, Page, Refused
+from legation.web.pages.relation import dyad
 
 
 class Outlook(Context, frozen=True, kw_only=True):
-    """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up."""
+    """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up; the
+    track record of those that were kept (None where none was); what speakers expected, and what became of it."""
 
     first: str
     second: str
     finding: Finding
     forecasts: tuple[Forecast, ...]
+    record: Finding | None
+    prospects: Finding
 
 
 def load(desk: Desk, ask: Ask) -> Outlook:
@@ -25,12 +30,16 @@ def load(desk: Desk, ask: Ask) -> Outlook:
         raise Refused("an outlook has two different actors")
     made_on = ask.day("made_on")
     rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
+    read_days = [r["day"] for r in desk.rows("days_read")] or None
     found = desk.remember(
-        ("outlook", first, second, made_on), lambda: forecast(rows, first, second, run_id="desk", made_on=made_on)
+        ("outlook", first, second, made_on),
+        lambda: forecast(rows, first, second, run_id="desk", made_on=made_on, read_days=read_days),
     )
     return Outlook(
         heading=f"Outlook: {name_actor(first)} – {name_actor(second)}", first=first, second=second,
         finding=present(found), forecasts=found,
+        record=track(desk.ledger.path, first, second, rows, read_days),
+        prospects=dyad(desk, first, second, None, made_on).prospects(),
     )  # fmt: skip
 
 

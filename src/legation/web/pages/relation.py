@@ -55,6 +55,7 @@ def dyad(desk: Desk, first: str, second: str, since: str | None, until: str | No
             first, second, since=since, until=until,
             events=lambda: desk.rows("pair_events", **pair, since=since, until=until),
             statements=said, read_days=lambda: desk.rows("read_days"),
+            commitments=lambda: desk.rows("commitments", parties=[first, second]),
         ),
     )  # fmt: skip
 
