@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.stats import chi2, f, t
 
 from legation.analysis.series import window
-from legation.dynamics.acts import Act, Row, acts, between, once
+from legation.dynamics.acts import Act, Acts, Row, acts, between, once
 from legation.dynamics.excitation import Excitation, fit, smooth
 from legation.dynamics.periods import Periods, count, make_periods
 from legation.records import Record
@@ -40,7 +40,7 @@ class Regression(Record, frozen=True, kw_only=True):
 
 
 def measure(
-    rows: Iterable[Row], first: str, second: str, *, since: str | None = None, until: str | None = None
+    rows: Iterable[Row] | Acts, first: str, second: str, *, since: str | None = None, until: str | None = None
 ) -> Finding:
     """Effects of each side's acts on the other's, for all acts and for cooperation and conflict apart."""
     happened = once(between(acts(rows), first, second))

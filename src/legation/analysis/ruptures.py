@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from legation.analysis.series import unread, window
-from legation.dynamics.acts import QUADS, Act, Row, acts, between, iso, once
+from legation.dynamics.acts import QUADS, Act, Acts, Row, acts, between, iso, once
 from legation.dynamics.periods import Periods, count, make_periods
 from legation.records.finding import Estimate, Finding, Mark, Series, Step
 
@@ -29,7 +29,7 @@ RATIO = 1.6
 
 
 def find(
-    rows: Iterable[Row],
+    rows: Iterable[Row] | Acts,
     first: str,
     second: str,
     *,

@@ -7,7 +7,10 @@ from typing import Literal
 
 from legation.records.base import Record, digest
 
-FindingKind = Literal["series", "ruptures", "reciprocity", "agenda", "network", "prospects", "outlook", "record"]
+FindingKind = Literal[
+    "series", "ruptures", "reciprocity", "agenda", "network", "prospects", "outlook", "record", "commitments",
+    "statements", "actors",
+]  # fmt: skip
 MarkKind = Literal["rupture", "occurrence", "commitment"]
 Step = Literal["day", "week", "month"]
 

@@ -63,6 +63,7 @@ class Server:
         for page in self.pages:
             base = "/overview" if page.path == "/" else page.path
             found += [Route(f"{base}.{kind}", self._twin(page, kind)) for kind in Page.TWINS]
+            found += [Route(f"{base}.{kind}", self._file(page, kind)) for kind in page.files]
         found += [Route(page.path, self._page(page)) for page in self.pages]
         found += [
             Route("/read", self._post(self._read), methods=["POST"]),
@@ -88,6 +89,16 @@ class Server:
     def _twin(self, page: Page, kind: str) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             return rendering.twin(page, page.load(self.desk, rendering.ask_of(request)), kind)
+
+        return answer
+
+    def _file(self, page: Page, kind: str) -> Callable[[Request], Response]:
+        media, make = page.files[kind]
+
+        def answer(request: Request) -> Response:
+            name = {"content-disposition": f'attachment; filename="{page.name}.{kind}"'}
+            body = make(self.desk, rendering.ask_of(request))
+            return Response(body, media_type=f"{media}; charset=utf-8", headers=name)
 
         return answer
 

@@ -42,9 +42,9 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:,.3g}"
 
 
-def draw(finding: Finding) -> Markup:
+def draw(finding: Finding, width: int = 720) -> Markup:
     """A finding as inline SVG. `plots.draw` escapes whatever comes from outside."""
-    return Markup(plots.draw(finding, styled=False))
+    return Markup(plots.draw(finding, width=width, styled=False))
 
 
 def html(
