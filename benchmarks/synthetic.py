@@ -87,8 +87,8 @@ def _report(index: int, draw: random.Random, states: list[str], weights: list[fl
     link = Link(id="l1", from_="e2", to="e1", kind="response", evidence=last.evidence, start=last.start, end=last.end,
                 confidence=0.7)  # fmt: skip
     source = Source(
-        id=f"report{index:07d}", text=" ".join(text.parts), published=day, title=f"{one} and {other}: {draw.choice(WORDS)}",
-        source=f"Gazette {index % 40}", url=None, sentences=(),
+        id=f"report{index:07d}", text=" ".join(text.parts), published=day,
+        title=f"{one} and {other}: {draw.choice(WORDS)}", source=f"Gazette {index % 40}", url=None, sentences=(),
     )  # fmt: skip
     return Report(
         document=source, actors=(), times=(), places=(), events=events, statements=said, commitments=agreed,

@@ -72,7 +72,7 @@ def due(
     instrument settles its dates. `party` keeps the commitments of one country (code), `instrument` those whose name or
     register id has that text. Rows with malformed dates are left out.
     """
-    items = []
+    items: list[DueItem] = []
     for told in by_instrument(rows):
         if party is not None and party not in _parties(told):
             continue
@@ -99,7 +99,7 @@ def terms(told: Sequence[Row], on: date, horizon: int = HORIZON) -> tuple[DueIte
 
 
 def by_instrument(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows of one instrument together, in the order of publication: of one register id, else of one name and parties."""
+    """Rows of one instrument together, in the order of publication: one register id, else one name and parties."""
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         name = str(row.get("instrument") or "")

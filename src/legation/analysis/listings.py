@@ -46,7 +46,8 @@ def _said(counted: Sequence[Row], number: int, ordered: Sequence[str], acts: Map
     if not number:
         return ("No statement is recorded.",)
     quoted, unnamed = sum(r["quoted"] for r in counted), sum(r["unnamed"] for r in counted)
-    first = f"{number:,} statement{'' if number == 1 else 's'}, {quoted / number:.0%} quoted, {unnamed / number:.0%} unnamed."
+    plural = "" if number == 1 else "s"
+    first = f"{number:,} statement{plural}, {quoted / number:.0%} quoted, {unnamed / number:.0%} unnamed."
     return (first, f"Most {ordered[0]} ({acts[ordered[0]]:,}).")
 
 

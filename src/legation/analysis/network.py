@@ -13,13 +13,16 @@ from legation.records.finding import Edge, Estimate, Finding, Series, Step
 MOST = 200
 """Edges of a period that a finding keeps, the busiest ones."""
 
+COLUMNS = ("source", "target", "events", "score", "cooperation", "conflict")
+
 FEWEST = 5
 """Acts between a pair for its mean score to be told."""
 
 DEEDS = """
 with told as (
   select list_distinct(e.actors) as actors, e.date_from as placed, e.quad, e.score, e.id,
-         case when len(e.recipients) > 0 then e.recipients else e.actors end as others, coalesce(o.occurrence_id, e.id) as deed
+         case when len(e.recipients) > 0 then e.recipients else e.actors end as others,
+         coalesce(o.occurrence_id, e.id) as deed
   from events e left join occurrence_events o on o.event_id = e.id
   where e.status in ('asserted', 'historical') and coalesce(e.date_to, e.date_from) - e.date_from < 31
 ),
@@ -133,10 +136,10 @@ def assemble(
     periods = make_periods(step, first, max(counted[-1][0], _bound(until, step) or 0))
     days = dict(zip(periods.starts, periods.days(), strict=True))
     edges = tuple(
-        Edge(period=days[start], **{k: r[k] for k in ("source", "target", "events", "score", "cooperation", "conflict")})
+        Edge(period=days[start], **{k: r[k] for k in COLUMNS})
         for start, r in counted
     )
-    totals = {start: r for start, r in counted}
+    totals = dict(counted)
     cut = any(r["ties"] > most for r in totals.values())
     return Finding(
         kind="network",

@@ -176,7 +176,8 @@ def regress(own: Reals, other: Reals, lags: int, level: float = 0.95) -> Regress
     weights, residual = _least(full, target)
     _, restricted = _least(np.hstack([ones, mine]), target)
     free = n - full.shape[1]
-    variance = residual / free
+    # A fit without any error (a handful of acts in many quiet weeks) tells nothing: the floor keeps the test finite.
+    variance = max(residual, 1e-9 * float(target @ target), 1e-12) / free
     covariance = variance * np.linalg.pinv(full.T @ full)
     pick = np.concatenate([np.zeros(1 + lags), np.ones(lags)])
     effect, error = float(pick @ weights), float(np.sqrt(max(pick @ covariance @ pick, 0.0)))

@@ -149,7 +149,8 @@ def _tie(edge: Edge, source: Node, target: Node, largest: int, since: str, until
     cx = (source.x + target.x) / 2 * 0.7 + middle[0] * 0.3 - dy / length * 16
     cy = (source.y + target.y) / 2 * 0.7 + middle[1] * 0.3 + dx / length * 16
     rim = math.hypot(target.x - cx, target.y - cy) or 1.0
-    ex, ey = target.x - (target.radius + 5) * (target.x - cx) / rim, target.y - (target.radius + 5) * (target.y - cy) / rim
+    short = (target.radius + 5) / rim
+    ex, ey = target.x - short * (target.x - cx), target.y - short * (target.y - cy)
     mean = "no score" if edge.score is None else f"mean score {edge.score:+.1f}"
     return Tie(
         path=f"M{source.x:.1f} {source.y:.1f}Q{cx:.1f} {cy:.1f} {ex:.1f} {ey:.1f}",

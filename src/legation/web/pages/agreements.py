@@ -46,7 +46,7 @@ def gather(desk: Desk, parties: Sequence[str], today: str) -> tuple[Agreement, .
 
     def collect() -> tuple[Agreement, ...]:
         rows = desk.rows("commitments", parties=list(parties))
-        return tuple(sorted((_agreement(told, day) for told in by_instrument(rows)), key=_order))
+        return tuple(sorted((_agreement([dict(r) for r in told], day) for told in by_instrument(rows)), key=_order))
 
     return desk.remember(("agreements", *sorted(parties), today), collect)
 
