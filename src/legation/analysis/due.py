@@ -163,6 +163,11 @@ def _state(what: str, status: str, days: int, horizon: int) -> State:
     return "due" if what == "deadline" else "expiring"
 
 
+def is_ahead(item: DueItem) -> bool:
+    """Whether a term is still to come: its day is, and nobody has left or ended the commitment."""
+    return item.days >= 0 and item.state != "expired"
+
+
 def present(items: Sequence[DueItem], on: date) -> Finding:
     """Terms as a finding: a mark each, with the days until then, and how many stand in which state."""
     numbers = Counter(i.state for i in items)
@@ -177,7 +182,9 @@ def present(items: Sequence[DueItem], on: date) -> Finding:
         )
         for i in sorted(items, key=lambda i: (i.days < 0, abs(i.days), i.agreement, i.what))
     )  # fmt: skip
-    ahead = [f"{m.title}, on {m.day}, is next." for m in marks[:1] if (m.size or 0) >= 0]
+    ahead = [i for i in items if is_ahead(i)]
+    coming = min(ahead, key=lambda i: (i.days, i.agreement, i.what), default=None)
+    following = [] if coming is None else [f"Next: {coming.agreement}, {coming.what} {coming.date}."]
     told = [f"{numbers[s]} {titles[s].lower()}" for s in _ORDER if numbers[s]]
     return Finding(
         kind="commitments",
@@ -187,7 +194,7 @@ def present(items: Sequence[DueItem], on: date) -> Finding:
         estimates=tuple(
             Estimate(name=s, title=titles[s], value=float(numbers[s]), unit="terms") for s in _ORDER if numbers[s]
         ),
-        summary=(f"{', '.join(told).capitalize()}.", *ahead) if told else ("No commitment has a date.",),
+        summary=(f"{', '.join(told).capitalize()}.", *following) if told else ("No commitment has a date.",),
         notes=(f"Soon is within {HORIZON} days. A date counts to the last day that it covers.",),
     )
 

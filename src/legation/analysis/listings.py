@@ -48,7 +48,7 @@ def _said(counted: Sequence[Row], number: int, ordered: Sequence[str], acts: Map
     quoted, unnamed = sum(r["quoted"] for r in counted), sum(r["unnamed"] for r in counted)
     plural = "" if number == 1 else "s"
     first = f"{number:,} statement{plural}, {quoted / number:.0%} quoted, {unnamed / number:.0%} unnamed."
-    return (first, f"Most {ordered[0]} ({acts[ordered[0]]:,}).")
+    return (first, f"The most frequent act is to {ordered[0]} ({acts[ordered[0]]:,}).")
 
 
 def actors(rows: Sequence[Row], total: int) -> Finding:

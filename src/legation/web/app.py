@@ -17,9 +17,13 @@ from legation.api import Ledger, Reader
 from legation.errors import LegationError
 from legation.web import rendering, writes
 from legation.web.desk import Desk
+from legation.web.naming import name_actor
 from legation.web.page import Ask, Context, Missing, Page
 from legation.web.registry import all_pages
 from legation.web.safety import FIELD, LOOPBACK, Guard, Tokens, TooMuch
+
+PATIENCE = 0.12
+"""Seconds that a page in the browser waits for each of its slow parts; twins wait until they are there."""
 
 
 class Trouble(Context, frozen=True, kw_only=True):
@@ -74,14 +78,16 @@ class Server:
         return found
 
     def warm(self) -> None:
-        """Asks for the pages of the menu once, as a visitor would."""
+        """Asks for the pages of the menu once, as a visitor would, and loads what the others need."""
+        name_actor("USA")
         for page in self.pages:
             if page.nav:
                 page.load(self.desk, Ask(path={}, query={}))
+            rendering.environment().get_template(page.template)
 
     def _page(self, page: Page) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            context = page.load(self.desk, rendering.ask_of(request))
+            context = page.load(self.desk, rendering.ask_of(request, PATIENCE))
             return rendering.html(page, context, request, self.tokens, self.pages)
 
         return answer

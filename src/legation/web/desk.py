@@ -1,10 +1,12 @@
 """What pages ask of a ledger: named queries over a copy in memory, made anew when the ledger has changed."""
 
 import ctypes
+import gc
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
@@ -60,6 +62,7 @@ class State:
         started = time.monotonic()
         self.snapshot = snapshot
         self.results: OrderedDict[Any, Any] = OrderedDict()
+        self.slow: dict[Any, Future[Any]] = {}
         self.words = Words(tuple(INDEXED))
         self._base = snapshot.connection()
         self._base.execute("attach ':memory:' as desk (compress); use desk")
@@ -99,6 +102,7 @@ class Desk:
         self._checked = 0.0
         self._builder: threading.Thread | None = None
         self._failure: Exception | None = None
+        self._pool = ThreadPoolExecutor(2, "slow")
         self.texts = Texts()
         self.warm: Callable[[], object] | None = None
         """What is asked of each new copy that took long to make, so that the first visitor need not wait for it."""
@@ -118,6 +122,17 @@ class Desk:
         if self._first().seconds < QUICK:
             builder.join(PATIENCE)
         return self._first()
+
+    def open(self) -> None:
+        """Makes the first copy and asks for the pages once, so that the first visitor need not wait.
+
+        Raises what hinders the copy. What has been loaded by then is no longer gone through for garbage: going
+        through the names of all actors time and again would hold up pages for a tenth of a second."""
+        self.state()
+        if self.warm is not None:
+            self.warm()
+        gc.collect()
+        gc.freeze()
 
     def _first(self) -> State:
         if self._state is None:
@@ -189,6 +204,20 @@ class Desk:
     def remember(self, key: Any, compute: Callable[[], T]) -> T:
         """What `compute` gives, computed once for each state of the ledger."""
         return remember(self.state(), key, compute)
+
+    def soon(self, key: Any, compute: Callable[[], T], seconds: float | None) -> T | None:
+        """What `compute` gives, computed once for each state beside the pages; None if it takes longer than `seconds`.
+
+        It goes on then, and a later call finds it. Raises what `compute` raised."""
+        state = self.state()
+        with self._lock:
+            future: Future[T] | None = state.slow.get(key)
+            if future is None or (future.done() and future.exception() is not None):
+                future = state.slow[key] = self._pool.submit(compute)
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            return None
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

@@ -31,10 +31,12 @@ class Context(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Ask:
-    """A request's path parameters and query, as text."""
+    """A request's path parameters and query, as text, and how long the asker waits."""
 
     path: Mapping[str, str]
     query: Mapping[str, str]
+    patience: float | None = None
+    """Seconds to wait for each slow part of the page, which is left out then; None waits until it is there."""
 
     def text(self, name: str, longest: int = 200) -> str | None:
         """A parameter of the query; None where it is missing or blank. Raises Refused where it is too long."""

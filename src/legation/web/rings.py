@@ -10,6 +10,9 @@ from legation.web.naming import link, name_actor, name_days, part
 ACTORS, TIES = 18, 60
 """How many are drawn; the table below has the others."""
 
+ORDINARY = 10
+"""Acts for which a tie is drawn at full width at the least, so that single acts stay thin."""
+
 SIZE, RADIUS = (760.0, 560.0), 190.0
 
 
@@ -55,6 +58,7 @@ class Slot(Record, frozen=True, kw_only=True):
     up: float
     down: float
     start: str
+    days: str
     words: str
     href: str
     chosen: bool
@@ -118,7 +122,7 @@ def ring(edges: Sequence[Edge], whole: Sequence[Edge], since: str, until: str) -
     angles = {a: 2 * math.pi * i / len(places) - math.pi / 2 for i, a in enumerate(places)}
     nodes = tuple(_node(a, angles[a], total[a], heaviest) for a in places)
     within = [e for e in edges if e.source in shown and e.target in shown][:TIES]
-    largest = max((e.events for e in within), default=1)
+    largest = max(ORDINARY, *(e.events for e in within), 0)
     at = {n.code: n for n in nodes}
     ties = tuple(_tie(e, at[e.source], at[e.target], largest, since, until) for e in reversed(within))
     return Ring(width=SIZE[0], height=SIZE[1], nodes=nodes, ties=ties, left_out=len(edges) - len(within))
@@ -169,6 +173,7 @@ def strip(finding: Finding, chosen: str, **query: object) -> tuple[Slot, ...]:
     return tuple(
         Slot(
             x=i * step, width=step, up=(up[i] or 0) / largest, down=(down[i] or 0) / largest, start=start,
+            days=name_days(start, last_of(start, finding.step)),
             words=f"{name_days(start, last_of(start, finding.step))}: {up[i] or 0:,.0f} acts of cooperation, "
             f"{down[i] or 0:,.0f} of conflict",
             href=link("/network", period=start, **query), chosen=start == chosen,

@@ -104,4 +104,8 @@ def snippet(text: str, words: str) -> str:
     terms = [t for t in re.split(r'[\s"]+', words.lower()) if t]
     at = min((p for p in (low.find(t) for t in terms) if p >= 0), default=0)
     start = max(0, at - AROUND[0])
-    return " ".join(text[start : start + AROUND[1]].split())
+    part = text[start : start + AROUND[1]]
+    # Words that the ends cut in two are left out.
+    part = part.partition(" ")[2] if start and " " in part[: AROUND[0]] else part
+    part = part.rpartition(" ")[0] if start + AROUND[1] < len(text) and " " in part[-AROUND[0] :] else part
+    return " ".join(part.split())

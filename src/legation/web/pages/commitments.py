@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from legation.analysis.due import DueItem, icalendar, present
+from legation.analysis.due import DueItem, icalendar, is_ahead, present
 from legation.records import Finding, Record
 from legation.web.desk import Desk, Row, named_sql
 from legation.web.page import Ask, Context, Page
@@ -59,7 +59,7 @@ def load(desk: Desk, ask: Ask) -> Commitments:
     """Agreements with their terms counted on `today`."""
     found, today, page, size = choose(desk, ask), today_of(ask), ask.page(), ask.size()
     terms = sorted((t for a in found for t in a.terms), key=lambda t: (t.day, t.agreement, t.what))
-    ahead = [t for t in terms if t.days >= 0]
+    ahead = [t for t in terms if is_ahead(t)]
     months: dict[str, list[DueItem]] = defaultdict(list)
     for term in ahead[:AHEAD]:
         months[term.day[:7]].append(term)
@@ -80,7 +80,7 @@ def _compliance(desk: Desk, found: Sequence[Agreement]) -> dict[str, tuple[Row, 
     """For each agreement the events that later reports tell of it: their passage names it, its parties act."""
     state = desk.state()
     query: dict[str, list[object]] = {"keys": [], "numbers": [], "owners": [], "parties": []}
-    first: dict[str, str] = {}
+    first: dict[str, Row] = {}
     for agreement in found:
         key = key_of(agreement)
         numbers = state.words.find("facts", agreement.agreement, NAMED, whole=True)
@@ -88,14 +88,20 @@ def _compliance(desk: Desk, found: Sequence[Agreement]) -> dict[str, tuple[Row, 
         query["numbers"] += numbers
         query["owners"] += [key] * len(agreement.parties)
         query["parties"] += agreement.parties
-        first[key] = min((r["published"] for r in agreement.reports if r["published"]), default="")
+        first[key] = min(agreement.reports, key=lambda r: r["published"] or "9999")
     told: dict[str, list[Row]] = defaultdict(list)
     if query["keys"]:
         for event in state.rows(named_sql("compliance"), {**query, "most": 12}):
             key = event.pop("key")
-            if (event["published"] or first[key]) >= first[key] and len(told[key]) < 4:
+            if is_later(event, first[key]) and len(told[key]) < 4:
                 told[key].append(event)
     return {key: tuple(events) for key, events in told.items() if events}
+
+
+def is_later(event: Row, first: Row) -> bool:
+    """Whether an event is told by another report than the first of an agreement, and not by an earlier one."""
+    earliest = first["published"] or ""
+    return bool(event["document_id"] != first["document_id"] and (event["published"] or earliest) >= earliest)
 
 
 def key_of(agreement: Agreement) -> str:

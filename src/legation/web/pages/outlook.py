@@ -10,11 +10,13 @@ from legation.web.page import Ask, Context, Page, Refused
 
 
 class Outlook(Context, frozen=True, kw_only=True):
-    """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up."""
+    """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up.
+
+    On a page `finding` is None while they are being worked out, never in the twins."""
 
     first: str
     second: str
-    finding: Finding
+    finding: Finding | None
     forecasts: tuple[Forecast, ...]
 
 
@@ -24,13 +26,15 @@ def load(desk: Desk, ask: Ask) -> Outlook:
     if first == second:
         raise Refused("an outlook has two different actors")
     made_on = ask.day("made_on")
-    rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
-    found = desk.remember(
-        ("outlook", first, second, made_on), lambda: forecast(rows, first, second, run_id="desk", made_on=made_on)
-    )
+
+    def work_out() -> tuple[Forecast, ...]:
+        rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
+        return forecast(rows, first, second, run_id="desk", made_on=made_on)
+
+    found = desk.soon(("outlook", first, second, made_on), work_out, ask.patience)
     return Outlook(
         heading=f"Outlook: {name_actor(first)} – {name_actor(second)}", first=first, second=second,
-        finding=present(found), forecasts=found,
+        finding=None if found is None else present(found), forecasts=found or (),
     )  # fmt: skip
 
 
