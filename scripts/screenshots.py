@@ -63,7 +63,8 @@ def pages(ledger: Ledger) -> dict[str, str]:
         "overview": f"/?span=all&today={TODAY}", "events": "/events", "report": f"/report?id={longest[0]['id']}",
         "relation": f"/relation/{pair['a']}/{pair['b']}?today={TODAY}", "actors": "/actors",
         "actor": f"/actor/{pair['a']}?today={TODAY}", "statements": "/statements",
-        "commitments": f"/commitments?today={TODAY}", "occurrences": "/occurrences?least=1",
+        "commitments": f"/commitments?today={TODAY}",
+        "network": "/network?period=all", "occurrences": "/occurrences?least=1",
         "occurrence": f"/occurrence/{occurrence}", "outlook": f"/outlook/{pair['a']}/{pair['b']}",
         "search": "/search?q=sanctions", "read": "/read", "judge": "/judge",
     }  # fmt: skip

@@ -55,6 +55,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "actors": "legation.web.pages.actors:LIST",
         "actor": "legation.web.pages.actors:PAGE",
         "relation": "legation.web.pages.relation:PAGE",
+        "network": "legation.web.pages.network:PAGE",
         "report": "legation.web.pages.report:PAGE",
         "outlook": "legation.web.pages.outlook:PAGE",
         "search": "legation.web.pages.search:PAGE",

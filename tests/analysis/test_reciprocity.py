@@ -77,3 +77,12 @@ def test_regression_recovers_a_known_autoregression():
 def test_too_little_is_said_to_be_too_little():
     found = reciprocity.measure(rows_of([1, 0, 1]), "USA", "RUS")
     assert found.summary == ("Too little is recorded to tell who answers whom.",)
+
+
+def test_a_fit_without_error_gives_finite_numbers():
+    own, other = np.zeros(40), np.zeros(40)
+    own[-1], other[5] = -7.0, 3.0
+    found = reciprocity.regress(own, other, 2)
+    assert np.isfinite([found.effect, found.low, found.high]).all() and 0 <= found.p_value <= 1
+    still = reciprocity.regress(np.zeros(40), other, 2)
+    assert np.isfinite([still.effect, still.low, still.high]).all() and still.p_value == 1

@@ -100,6 +100,7 @@ def token(visitor: TestClient, page: str = "/read") -> str:
 def paths(ledger: Ledger) -> Iterator[str]:
     """A path of every page that the ledger can fill, twins left out."""
     yield from ("/", "/events", "/actors", "/statements", "/commitments", "/occurrences?least=1", "/read", "/judge")
+    yield from ("/network", "/network?step=week&period=all", "/network?party=SVK")
     yield from ("/search?q=truce", "/relation/SVK/HUN", "/relation/USA/RUS?step=month", "/outlook/SVK/HUN")
     for row in ledger.query("select id from documents order by id limit 3").to_dicts():
         from legation.web.naming import link

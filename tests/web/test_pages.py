@@ -20,9 +20,10 @@ KEYS = {
     "events": "filters events total page pages",
     "occurrences": "least occurrences total page pages",
     "occurrence": "occurrence tellings disputed",
-    "statements": "filters acts speakers statements total page pages",
-    "commitments": "today parties coming past open calendar compliance",
-    "actors": "words actors total page pages",
+    "statements": "filters acts finding speakers statements total page pages",
+    "commitments": "today parties words finding coming past open calendar more compliance total page pages",
+    "actors": "words finding actors total page pages",
+    "network": "step party since until period first last earlier later finding edges total ring strip",
     "actor": "code counterparts speakers people events total statements agreements",
     "relation": "first second step since until total undated series ruptures reciprocity agenda prospects chart "
     "timeline events answers statements agreements",

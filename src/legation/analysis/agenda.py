@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from legation.analysis.series import window
-from legation.dynamics.acts import Row, acts, between, once
+from legation.dynamics.acts import Acts, Row, acts, between, once
 from legation.dynamics.periods import make_periods
 from legation.records.finding import Estimate, Finding, Series, Step
 
@@ -12,7 +12,7 @@ NONE = "unspecified"
 
 
 def trace(
-    rows: Iterable[Row],
+    rows: Iterable[Row] | Acts,
     first: str,
     second: str,
     *,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from legation.analysis import agenda, borne, plots, prospects, reciprocity, ruptures, series
-from legation.dynamics.acts import acts, between, iso, ordinal
+from legation.dynamics.acts import Acts, acts, between, iso, ordinal
 from legation.errors import SettingsError
 from legation.records.finding import Finding, Step
 
@@ -109,6 +109,11 @@ class Dyad:
         return self._load[0]()
 
     @cached_property
+    def acts(self) -> Acts:
+        """Acts of the two towards each other, by day."""
+        return Acts(between(acts(self.events), self.first, self.second))
+
+    @cached_property
     def statements(self) -> Sequence[Row]:
         """Statements of speakers from either side."""
         return self._load[1]()
@@ -126,7 +131,7 @@ class Dyad:
     @cached_property
     def window(self) -> tuple[str | None, str | None]:
         """First and last day of series: as asked, else `AROUND` days beyond the acts, not beyond what was read."""
-        days = [a.day for a in between(acts(self.events), self.first, self.second)]
+        days = [a.day for a in self.acts]
         if not days:
             return self.since, self.until
         read = [d for r in self.read_days or () if (d := ordinal(r)) is not None]
@@ -144,7 +149,7 @@ class Dyad:
         """Cooperation and conflict by day, week or month."""
         since, until = self.window
         return series.measure(
-            self.events, self.first, self.second, step=step or self.step, since=since, until=until,
+            self.acts, self.first, self.second, step=step or self.step, since=since, until=until,
             read_days=self.read_days,
         )  # fmt: skip
 
@@ -152,17 +157,17 @@ class Dyad:
         """Days on which the level of the relation changed."""
         since, until = self.window
         return ruptures.find(
-            self.events, self.first, self.second, step=step or self.step, since=since, until=until,
+            self.acts, self.first, self.second, step=step or self.step, since=since, until=until,
             read_days=self.read_days,
         )  # fmt: skip
 
     def reciprocity(self) -> Finding:
         """Who answers whom, how strongly and how fast."""
-        return reciprocity.measure(self.events, self.first, self.second, since=self.since, until=self.until)
+        return reciprocity.measure(self.acts, self.first, self.second, since=self.since, until=self.until)
 
     def agenda(self, step: Step = "month") -> Finding:
         """Contexts of the relation over time."""
-        return agenda.trace(self.events, self.first, self.second, step=step, since=self.since, until=self.until)
+        return agenda.trace(self.acts, self.first, self.second, step=step, since=self.since, until=self.until)
 
     def prospects(self) -> Finding:
         """What speakers of both sides expect, and what became of it."""

@@ -31,13 +31,14 @@ def draw(finding: Finding, *, width: int = 720, styled: bool = True) -> str:
 
     `styled` puts the variables of LIGHT and DARK into a style element; a page with its own leaves them out."""
     panels: list[Callable[[int, int], tuple[str, int]]] = []
-    if finding.kind == "network":
+    if finding.kind == "network" and finding.edges:
         panels.append(lambda top, w: _matrix(finding, top, w))
-    elif finding.series and finding.starts:
+    if finding.series and finding.starts:
         for group in _groups(finding):
             panels.append(lambda top, w, group=group: _lines(finding, group, top, w))  # type: ignore[misc]
-    if finding.kind in ("reciprocity", "outlook", "record", "prospects") and finding.estimates:
-        panels.append(lambda top, w: _intervals(finding.estimates, top, w))
+    estimates = _points(finding)
+    if estimates:
+        panels.append(lambda top, w: _intervals(estimates, top, w))
     parts: list[str] = []
     top = TOP
     for panel in panels:
@@ -48,6 +49,15 @@ def draw(finding: Finding, *, width: int = 720, styled: bool = True) -> str:
         parts += [_text(LEFT, top + 16 * i, line) for i, line in enumerate((*finding.summary, *finding.notes))]
         top += 16 * max(1, len(finding.summary) + len(finding.notes))
     return _page(finding, "".join(parts), width, top + 8, styled)
+
+
+def _points(finding: Finding, most: int = 30) -> tuple[Estimate, ...]:
+    """Quantities that are drawn one a line; of commitments the days until each term."""
+    if finding.kind == "commitments":
+        marks = finding.marks[:most]
+        return tuple(Estimate(name=m.title, title=f"{m.day} {m.title}", value=m.size, unit="days") for m in marks)
+    drawn = ("reciprocity", "outlook", "record", "prospects", "statements", "actors")
+    return finding.estimates[:most] if finding.kind in drawn else ()
 
 
 def rasterise(svg: str, path: Path, *, dark: bool = False, scale: float = 2.0) -> None:

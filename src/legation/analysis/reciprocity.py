@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.stats import chi2, f, t
 
 from legation.analysis.series import window
-from legation.dynamics.acts import Act, Row, acts, between, once
+from legation.dynamics.acts import Act, Acts, Row, acts, between, once
 from legation.dynamics.excitation import Excitation, fit, smooth
 from legation.dynamics.periods import Periods, count, make_periods
 from legation.records import Record
@@ -40,7 +40,7 @@ class Regression(Record, frozen=True, kw_only=True):
 
 
 def measure(
-    rows: Iterable[Row], first: str, second: str, *, since: str | None = None, until: str | None = None
+    rows: Iterable[Row] | Acts, first: str, second: str, *, since: str | None = None, until: str | None = None
 ) -> Finding:
     """Effects of each side's acts on the other's, for all acts and for cooperation and conflict apart."""
     happened = once(between(acts(rows), first, second))
@@ -176,7 +176,8 @@ def regress(own: Reals, other: Reals, lags: int, level: float = 0.95) -> Regress
     weights, residual = _least(full, target)
     _, restricted = _least(np.hstack([ones, mine]), target)
     free = n - full.shape[1]
-    variance = residual / free
+    # A fit without any error (a handful of acts in many quiet weeks) tells nothing: the floor keeps the test finite.
+    variance = max(residual, 1e-9 * float(target @ target), 1e-12) / free
     covariance = variance * np.linalg.pinv(full.T @ full)
     pick = np.concatenate([np.zeros(1 + lags), np.ones(lags)])
     effect, error = float(pick @ weights), float(np.sqrt(max(pick @ covariance @ pick, 0.0)))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from legation.analysis import levels
 from legation.analysis.levels import RARE
 from legation.analysis.series import unread, window
-from legation.dynamics.acts import QUADS, Act, Row, acts, between, iso, once
+from legation.dynamics.acts import QUADS, Act, Acts, Row, acts, between, iso, once
 from legation.dynamics.periods import Periods, count, make_periods
 from legation.records import Record
 from legation.records.finding import Estimate, Finding, Mark, Series, Step
@@ -31,7 +31,7 @@ SAME = 14
 
 
 def find(
-    rows: Iterable[Row],
+    rows: Iterable[Row] | Acts,
     first: str,
     second: str,
     *,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
-from legation.dynamics.acts import QUADS, Act, Row, acts, between, iso, once, ordinal
+from legation.dynamics.acts import QUADS, Act, Acts, Row, acts, between, iso, once, ordinal
 from legation.dynamics.periods import Periods, count, make_periods
 from legation.records.finding import Finding, Mark, Series, Step
 
@@ -34,7 +34,7 @@ def unread(periods: Periods, read_days: Collection[Any] | None) -> list[bool]:
 
 
 def measure(
-    rows: Iterable[Row],
+    rows: Iterable[Row] | Acts,
     first: str,
     second: str,
     *,

@@ -9,10 +9,11 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from legation.cli.desk import actors, commitments, dyad, serve, statements
+from legation.cli.desk import dyad, network, serve
 from legation.cli.evaluate import evaluate
 from legation.cli.exchange import export, import_events
 from legation.cli.ledger import code, judge, query, tables, watch
+from legation.cli.lists import actors, commitments, statements
 from legation.cli.outlook import outlook
 from legation.cli.read import read, read_many, relate
 from legation.errors import LegationError
@@ -35,7 +36,7 @@ app.command()(tables)
 app.command()(judge)
 app.command()(export)
 app.command("import")(import_events)
-for command in (serve, dyad, commitments, statements, actors):
+for command in (serve, dyad, network, commitments, statements, actors):
     app.command()(command)
 app.command()(outlook)
 app.command()(evaluate)

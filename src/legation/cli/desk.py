@@ -1,9 +1,9 @@
-"""`legation serve`, `dyad`, `commitments`, `statements`, `actors`: the desk, and its findings in the terminal."""
+"""`legation serve`, `dyad`, `network`: the desk, and what it shows of relations in the terminal."""
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -16,6 +16,8 @@ from legation.records import Finding
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to this day.")]
+
+Plot = Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw to .svg or .png.")]
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -49,7 +51,7 @@ def dyad(
         str | None, typer.Option("--show", help="series, ruptures, reciprocity, agenda or prospects; all if left out.")
     ] = None,
     json: Json = False,
-    plot: Annotated[Path | None, typer.Option("--plot", metavar="FILE", help="Draw to .svg or .png.")] = None,
+    plot: Plot = None,
 ) -> int:
     """The relation of two actors: how it moved, who answers whom, what it is about."""
     from legation.analysis.dyads import KINDS, Dyad
@@ -68,6 +70,39 @@ def dyad(
         return 0
     for finding in findings.values():
         print_finding(finding)
+    return 0
+
+
+def network(
+    ledger: LedgerOption,
+    step: Annotated[str, typer.Option("--by", help="day, week or month.")] = "month",
+    since: Since = None,
+    until: Until = None,
+    party: Annotated[
+        list[str] | None, typer.Option("--party", metavar="CODE", help="Of one actor, or between several.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", help="Ties of a period, the busiest ones.", min=1)] = 200,
+    json: Json = False,
+    plot: Plot = None,
+) -> int:
+    """Who deals with whom, period by period."""
+    from legation.analysis.plots import save
+
+    found = open_ledger(ledger).network(step=step, since=since, until=until, actors=party, most=most)
+    if plot is not None:
+        save(found, plot)
+    if json:
+        print_json(found)
+        return 0
+    print_finding(found)
+    last = max((e.period for e in found.edges), default=None)
+    rows = [
+        {"period": e.period, "source": e.source, "target": e.target, "acts": e.events, "cooperation": e.cooperation,
+         "conflict": e.conflict, "score": None if e.score is None else round(e.score, 1)}
+        for e in found.edges if e.period == last
+    ]  # fmt: skip
+    if rows:
+        print_table(rows[:40], tuple(rows[0]))
     return 0
 
 
@@ -123,73 +158,3 @@ def sparkline(values: Sequence[float | None], width: int) -> str:
 def _mean(values: Sequence[float | None]) -> float | None:
     known = [v for v in values if v is not None]
     return sum(known) / len(known) if known else None
-
-
-def commitments(
-    ledger: LedgerOption,
-    party: Annotated[list[str] | None, typer.Option("--party", metavar="CODE", help="Of this party.")] = None,
-    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Day to count from.")] = None,
-    json: Json = False,
-) -> int:
-    """What is agreed, until when, and how long that still is."""
-    from legation.web.pages.commitments import PAGE
-
-    context, rows = _page(PAGE, ledger, parties=",".join(party or ()), today=today)
-    if json:
-        print_json(context)
-        return 0
-    print_table([_short(r) for r in rows], ("days", "due", "agreement", "status", "parties", "limits", "reports"))
-    return 0
-
-
-def statements(
-    ledger: LedgerOption,
-    speaker: Annotated[str | None, typer.Option("--speaker", help="Whose name holds this.")] = None,
-    country: Annotated[str | None, typer.Option("--country", metavar="CODE", help="Of this country.")] = None,
-    act: Annotated[str | None, typer.Option("--act", help="assess, assert, deny, accuse, promise, threaten …")] = None,
-    words: Annotated[str | None, typer.Option("--words", help="Whose content holds these words.")] = None,
-    anonymous: Annotated[bool | None, typer.Option("--anonymous/--named", help="Unnamed or named sources.")] = None,
-    since: Since = None,
-    json: Json = False,
-) -> int:
-    """Who said what."""
-    from legation.web.pages.statements import PAGE
-
-    unnamed = None if anonymous is None else "yes" if anonymous else "no"
-    context, rows = _page(
-        PAGE, ledger, speaker=speaker, country=country, act=act, words=words, anonymous=unnamed, since=since
-    )
-    if json:
-        print_json(context)
-        return 0
-    print_table([_short(r) for r in rows], ("published", "speaker", "country", "act", "content"))
-    return 0
-
-
-def actors(
-    ledger: LedgerOption,
-    words: Annotated[str | None, typer.Option("--words", help="Whose name or code holds this.")] = None,
-    json: Json = False,
-) -> int:
-    """Who acts, how much, and how."""
-    from legation.web.pages.actors import LIST
-
-    context, rows = _page(LIST, ledger, q=words)
-    if json:
-        print_json(context)
-        return 0
-    print_table([_short(r) for r in rows], ("name", "code", "events", "given", "received", "score", "last_day"))
-    return 0
-
-
-def _page(page: Any, ledger: str, **query: str | None) -> tuple[Any, list[dict[str, Any]]]:
-    """The context of a page of the desk and its rows: commands show what pages show."""
-    from legation.web.desk import Desk
-    from legation.web.page import Ask
-
-    context = page.load(Desk(open_ledger(ledger)), Ask(path={}, query={k: v for k, v in query.items() if v}))
-    return context, list(page.rows(context))
-
-
-def _short(row: dict[str, Any]) -> dict[str, Any]:
-    return {k: v[:200] + " …" if isinstance(v, str) and len(v) > 200 else v for k, v in row.items()}

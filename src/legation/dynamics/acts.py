@@ -17,7 +17,7 @@ LONGEST = 31
 Row = Mapping[str, Any]
 
 
-class Act(Record, frozen=True, kw_only=True):
+class Act(Record, frozen=True, kw_only=True, gc=False):
     """One party's act towards another on a day (ordinal). Two-sided events are two acts with one `occurrence`."""
 
     day: int
@@ -64,8 +64,14 @@ def day_of(row: Row) -> int | None:
     return first if first is not None and last is not None and last - first < LONGEST else None
 
 
-def acts(rows: Iterable[Row]) -> list[Act]:
+class Acts(list[Act]):
+    """Acts by day, as `acts` gives them; taken as they are where rows are wanted, so that none is read twice."""
+
+
+def acts(rows: "Iterable[Row] | Acts") -> Acts:
     """All acts of rows, by day. Rows that did not happen, or have no day, give none."""
+    if isinstance(rows, Acts):
+        return rows
     found: list[Act] = []
     for row in rows:
         day = day_of(row)
@@ -90,7 +96,7 @@ def acts(rows: Iterable[Row]) -> list[Act]:
                     title=str(row.get("trigger") or row.get("type") or ""),
                 )
             )
-    return sorted(found, key=lambda a: a.day)
+    return Acts(sorted(found, key=lambda a: a.day))
 
 
 def _number(value: Any) -> float | None:

@@ -1,8 +1,10 @@
 """SQL over the ledger: read-only, without access to files, and the result in the library the user likes."""
 
+import atexit
 import datetime
 import decimal
 import threading
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,8 +51,19 @@ class QueryResult:
     def to_dicts(self) -> list[dict[str, Any]]:
         """As plain dictionaries that JSON can hold: dates and times are ISO text, decimals are numbers."""
         names = self._table.column_names
-        values = [[_plain(v) for v in column.to_pylist()] for column in self._table.columns]
+        values = [_values(column) for column in self._table.columns]
         return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)] if names else []
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """A column's values; most types need no second look."""
+    kind, values = column.type, column.to_pylist()
+    inner = kind.value_type if pa.types.is_list(kind) else kind
+    return values if any(test(inner) for test in PLAIN) else [_plain(v) for v in values]
+
+
+PLAIN = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean)
+"""Types whose values JSON can hold as they are."""
 
 
 def _plain(value: Any) -> Any:
@@ -69,9 +82,20 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_OPEN: "weakref.WeakSet[duckdb.DuckDBPyConnection]" = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    """Closes what is open still: DuckDB ends the process by a signal where it outlives the interpreter."""
+    for connection in list(_OPEN):
+        connection.close()
+
+
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """A connection in memory that reaches neither files nor the network, and whose settings cannot be changed."""
     connection = duckdb.connect(":memory:")
+    _OPEN.add(connection)
     if threads:
         connection.execute(f"SET threads = {int(threads)}")
     for name in ("autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):

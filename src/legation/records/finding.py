@@ -3,11 +3,16 @@
 Days are ISO dates. A value of None is missing: nothing was read for that period. A quiet period has 0.
 """
 
+from collections.abc import Iterable
+from html import escape
 from typing import Literal
 
 from legation.records.base import Record, digest
 
-FindingKind = Literal["series", "ruptures", "reciprocity", "agenda", "network", "prospects", "outlook", "record"]
+FindingKind = Literal[
+    "series", "ruptures", "reciprocity", "agenda", "network", "prospects", "outlook", "record", "commitments",
+    "statements", "actors",
+]  # fmt: skip
 MarkKind = Literal["rupture", "occurrence", "commitment"]
 Step = Literal["day", "week", "month"]
 Verdict = Literal["borne out", "not borne out", "open", "cannot be told"]
@@ -103,6 +108,26 @@ class Finding(Record, frozen=True, kw_only=True):
     prospects: tuple[Prospect, ...] = ()
     summary: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The finding in a notebook: its sentences, quantities and marks."""
+        lines = "".join(f"<p>{escape(line)}</p>" for line in (*self.summary, *self.notes))
+        quantities = [(e.title, _told(e.value, e.unit), _told_between(e.low, e.high)) for e in self.estimates]
+        marks = [(m.day, m.title, m.detail) for m in self.marks]
+        return f"<h4>{escape(self.title)}</h4>{lines}{_table(quantities)}{_table(marks)}"
+
+
+def _told(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:,.3g} {unit}".strip()
+
+
+def _told_between(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{low:,.3g} – {high:,.3g}"
+
+
+def _table(rows: Iterable[tuple[str, ...]]) -> str:
+    body = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in rows)
+    return f"<table>{body}</table>" if body else ""
 
 
 class Forecast(Record, frozen=True, kw_only=True):

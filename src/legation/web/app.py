@@ -17,9 +17,13 @@ from legation.api import Ledger, Reader
 from legation.errors import LegationError
 from legation.web import rendering, writes
 from legation.web.desk import Desk
+from legation.web.naming import name_actor
 from legation.web.page import Ask, Context, Missing, Page
 from legation.web.registry import all_pages
 from legation.web.safety import FIELD, LOOPBACK, Guard, Tokens, TooMuch
+
+PATIENCE = 0.12
+"""Seconds that a page in the browser waits for each of its slow parts; twins wait until they are there."""
 
 
 class Trouble(Context, frozen=True, kw_only=True):
@@ -63,6 +67,7 @@ class Server:
         for page in self.pages:
             base = "/overview" if page.path == "/" else page.path
             found += [Route(f"{base}.{kind}", self._twin(page, kind)) for kind in Page.TWINS]
+            found += [Route(f"{base}.{kind}", self._file(page, kind)) for kind in page.files]
         found += [Route(page.path, self._page(page)) for page in self.pages]
         found += [
             Route("/read", self._post(self._read), methods=["POST"]),
@@ -73,14 +78,16 @@ class Server:
         return found
 
     def warm(self) -> None:
-        """Asks for the pages of the menu once, as a visitor would."""
+        """Asks for the pages of the menu once, as a visitor would, and loads what the others need."""
+        name_actor("USA")
         for page in self.pages:
             if page.nav:
                 page.load(self.desk, Ask(path={}, query={}))
+            rendering.environment().get_template(page.template)
 
     def _page(self, page: Page) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            context = page.load(self.desk, rendering.ask_of(request))
+            context = page.load(self.desk, rendering.ask_of(request, PATIENCE))
             return rendering.html(page, context, request, self.tokens, self.pages)
 
         return answer
@@ -88,6 +95,16 @@ class Server:
     def _twin(self, page: Page, kind: str) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             return rendering.twin(page, page.load(self.desk, rendering.ask_of(request)), kind)
+
+        return answer
+
+    def _file(self, page: Page, kind: str) -> Callable[[Request], Response]:
+        media, make = page.files[kind]
+
+        def answer(request: Request) -> Response:
+            name = {"content-disposition": f'attachment; filename="{page.name}.{kind}"'}
+            body = make(self.desk, rendering.ask_of(request))
+            return Response(body, media_type=f"{media}; charset=utf-8", headers=name)
 
         return answer
 

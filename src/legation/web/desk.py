@@ -1,18 +1,24 @@
 """What pages ask of a ledger: named queries over a copy in memory, made anew when the ledger has changed."""
 
+import ctypes
+import gc
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+import pyarrow
+
 from legation.api import Ledger, Reader
 from legation.errors import LedgerError, LegationError
 from legation.ledger.query import run
 from legation.ledger.views import Snapshot
+from legation.web.words import CHUNK, Texts, Words
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -29,6 +35,9 @@ REMEMBERED = 600
 QUICK = 0.5
 """A copy that took longer than this many seconds is made in the background, while pages show the earlier one."""
 
+PART = 50_000
+"""Texts of reports that are indexed in one step."""
+
 PATIENCE = 30.0
 """Seconds that a page waits for the desk's own write to show."""
 
@@ -39,6 +48,13 @@ def named_sql(name: str) -> str:
     return files("legation.web").joinpath("queries", f"{name}.sql").read_text("utf-8")
 
 
+INDEXED = {
+    "reports": "concat_ws(' ', title, source)", "facts": "evidence",
+    "sayings": "concat_ws(' ', evidence, speaker)", "pledges": "concat_ws(' ', evidence, agreement)",
+}  # fmt: skip
+"""Tables whose words are indexed, and which."""
+
+
 class State:
     """The ledger as it stood at one moment, copied into memory, and results that hold as long as it does."""
 
@@ -46,16 +62,28 @@ class State:
         started = time.monotonic()
         self.snapshot = snapshot
         self.results: OrderedDict[Any, Any] = OrderedDict()
+        self.slow: dict[Any, Future[Any]] = {}
+        self.words = Words(tuple(INDEXED))
         self._base = snapshot.connection()
+        self._base.execute("attach ':memory:' as desk (compress); use desk")
         self._base.execute(named_sql("build"))
+        for table, text in INDEXED.items():
+            self._index(table, text)
         self._lock = threading.Lock()
+        give_back()
         self.seconds = time.monotonic() - started
+
+    def _index(self, table: str, text: str) -> None:
+        rows = self._base.execute(f"select n, {text} from {table} order by n")
+        while chunk := rows.fetchmany(CHUNK):
+            self.words.add(table, ((n, words or "") for n, words in chunk))
 
     def rows(self, sql: str, parameters: Any) -> list[Row]:
         """The rows of a query; each query has a cursor of its own, so that many may run side by side."""
         with self._lock:
             cursor = self._base.cursor()
         try:
+            cursor.execute("use desk")
             return run(cursor, sql, parameters, SECONDS).to_dicts()
         finally:
             cursor.close()
@@ -74,6 +102,8 @@ class Desk:
         self._checked = 0.0
         self._builder: threading.Thread | None = None
         self._failure: Exception | None = None
+        self._pool = ThreadPoolExecutor(2, "slow")
+        self.texts = Texts()
         self.warm: Callable[[], object] | None = None
         """What is asked of each new copy that took long to make, so that the first visitor need not wait for it."""
 
@@ -92,6 +122,17 @@ class Desk:
         if self._first().seconds < QUICK:
             builder.join(PATIENCE)
         return self._first()
+
+    def open(self) -> None:
+        """Makes the first copy and asks for the pages once, so that the first visitor need not wait.
+
+        Raises what hinders the copy. What has been loaded by then is no longer gone through for garbage: going
+        through the names of all actors time and again would hold up pages for a tenth of a second."""
+        self.state()
+        if self.warm is not None:
+            self.warm()
+        gc.collect()
+        gc.freeze()
 
     def _first(self) -> State:
         if self._state is None:
@@ -118,6 +159,7 @@ class Desk:
         """Copies the ledger if it has changed; then brings occurrences up to date and copies it again if they have."""
         try:
             self._copy()
+            self._read_texts()
             self.ledger.refresh_occurrences()
             self._copy()
         except Exception as error:
@@ -131,6 +173,21 @@ class Desk:
             if self.warm is not None and self._state.seconds >= QUICK:
                 with suppress(LegationError):
                     self.warm()
+
+    def _read_texts(self) -> None:
+        """Takes the texts of reports that have come into the index, in parts: a search sees each part at once."""
+        state = self._first()
+        ids = self.texts.missing(r["id"] for r in state.rows("select id from reports order by n", None))
+        if not ids:
+            return
+        reader = state.snapshot.connection()
+        for start in range(0, len(ids), PART):
+            wanted = ids[start : start + PART]
+            self.texts.waiting = len(ids) - start
+            sql = "select id, text, published from documents where id in (select unnest(?::varchar[]))"
+            self.texts.add(reader.execute(sql, [wanted]).fetchall())
+        reader.close()
+        self.texts.waiting = 0
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """The rows of a named query. Raises QueryError for one that takes too long."""
@@ -147,6 +204,20 @@ class Desk:
     def remember(self, key: Any, compute: Callable[[], T]) -> T:
         """What `compute` gives, computed once for each state of the ledger."""
         return remember(self.state(), key, compute)
+
+    def soon(self, key: Any, compute: Callable[[], T], seconds: float | None) -> T | None:
+        """What `compute` gives, computed once for each state beside the pages; None if it takes longer than `seconds`.
+
+        It goes on then, and a later call finds it. Raises what `compute` raised."""
+        state = self.state()
+        with self._lock:
+            future: Future[T] | None = state.slow.get(key)
+            if future is None or (future.done() and future.exception() is not None):
+                future = state.slow[key] = self._pool.submit(compute)
+        try:
+            return future.result(seconds)
+        except TimeoutError:
+            return None
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
@@ -170,3 +241,10 @@ def remember(state: State, key: Any, compute: Callable[[], T]) -> T:
         except KeyError:
             break
     return found
+
+
+def give_back() -> None:
+    """Returns to the system what copying has left over (glibc keeps it else)."""
+    pyarrow.default_memory_pool().release_unused()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

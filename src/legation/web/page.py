@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from legation.errors import LegationError
@@ -31,10 +31,12 @@ class Context(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Ask:
-    """A request's path parameters and query, as text."""
+    """A request's path parameters and query, as text, and how long the asker waits."""
 
     path: Mapping[str, str]
     query: Mapping[str, str]
+    patience: float | None = None
+    """Seconds to wait for each slow part of the page, which is left out then; None waits until it is there."""
 
     def text(self, name: str, longest: int = 200) -> str | None:
         """A parameter of the query; None where it is missing or blank. Raises Refused where it is too long."""
@@ -59,15 +61,24 @@ class Ask:
 
     def page(self) -> int:
         """Number of the page of a list, from 1."""
-        value = self.text("page") or "1"
+        return self._number("page", 1)
+
+    def size(self) -> int:
+        """Rows of a list on one page, `SIZE` unless asked otherwise."""
+        return self._number("size", SIZE)
+
+    def _number(self, name: str, default: int) -> int:
+        value = self.text(name) or str(default)
         if not value.isdecimal() or not 1 <= int(value) <= 100_000:
-            raise Refused("page wants a number from 1")
+            raise Refused(f"{name} wants a number from 1")
         return int(value)
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `load` gives its context, `rows` the rows of its CSV twin. `nav` is its label in the menu."""
+    """One page. `load` gives its context, `rows` the rows of its CSV twin. `nav` is its label in the menu.
+
+    `files` are further twins by their ending: a media type, and what makes the text."""
 
     name: str
     path: str
@@ -75,6 +86,7 @@ class Page:
     load: Callable[[Desk, Ask], Context]
     rows: Callable[[Any], Iterable[Row]]
     nav: str | None = None
+    files: Mapping[str, tuple[str, Callable[[Desk, Ask], str]]] = field(default_factory=dict)
 
     TWINS: ClassVar[tuple[str, ...]] = ("json", "csv")
 

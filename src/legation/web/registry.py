@@ -4,8 +4,8 @@ from legation.registry import load, names
 from legation.web.page import Page
 
 ORDER = (
-    "overview", "events", "occurrences", "statements", "commitments", "actors", "actor", "relation", "report",
-    "outlook", "occurrence", "search", "read", "judge",
+    "overview", "events", "occurrences", "statements", "commitments", "actors", "network", "actor", "relation",
+    "report", "outlook", "occurrence", "search", "read", "judge",
 )  # fmt: skip
 """The order of the menu; pages of plug-ins follow."""
 

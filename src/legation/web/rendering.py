@@ -42,9 +42,10 @@ def figure(value: float | None) -> str:
     return "–" if value is None else f"{value:,.3g}"
 
 
-def draw(finding: Finding) -> Markup:
-    """A finding as inline SVG. `plots.draw` escapes whatever comes from outside."""
-    return Markup(plots.draw(finding, styled=False))
+def draw(finding: Finding, width: int = 720, *, estimates: bool = True) -> Markup:
+    """A finding as inline SVG, without its quantities where a table has them. `plots.draw` escapes text."""
+    finding = finding if estimates else msgspec.structs.replace(finding, estimates=())
+    return Markup(plots.draw(finding, width=width, styled=False))
 
 
 def html(
@@ -95,8 +96,9 @@ def twin(page: Page, context: Context, kind: str) -> Response:
     return Response(body, media_type="text/csv; charset=utf-8", headers=names)
 
 
-def ask_of(request: Request) -> Ask:
+def ask_of(request: Request, patience: float | None = None) -> Ask:
     """What a request asks for."""
-    return Ask(path={k: str(v) for k, v in request.path_params.items()}, query=dict(request.query_params))
+    path = {k: str(v) for k, v in request.path_params.items()}
+    return Ask(path=path, query=dict(request.query_params), patience=patience)
 
 

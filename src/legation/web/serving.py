@@ -22,11 +22,13 @@ def serve_desk(
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)
     except OSError as error:
         listener.close()
         raise SettingsError(f"cannot listen on {host}:{port}: {error.strerror or error}") from error
     shown = f"[{host}]" if ":" in host else host
     app = create_app(ledger, hosts=(*LOOPBACK, shown, *names))
+    app.state.desk.open()
     say(f"http://{shown}:{listener.getsockname()[1]}/")
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=15,

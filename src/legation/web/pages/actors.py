@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from legation.analysis import listings
 from legation.knowledge.actors import catalogue
+from legation.records import Finding
 from legation.web.desk import Desk, Row
 from legation.web.naming import name_actor
-from legation.web.page import SIZE, Ask, Context, Missing, Page
+from legation.web.page import Ask, Context, Missing, Page
 from legation.web.pages.agreements import Agreement, gather, today_of
 from legation.web.pages.events import NO_FILTER
 from legation.web.pages.relation import NO_STATEMENTS
@@ -15,6 +17,7 @@ class Actors(Context, frozen=True, kw_only=True):
     """Context of the list of actors."""
 
     words: str
+    finding: Finding
     actors: tuple[Row, ...]
     total: int
     page: int
@@ -44,13 +47,14 @@ def codes_named(words: str) -> list[str]:
 
 def load_all(desk: Desk, ask: Ask) -> Actors:
     """Actors by how much they do, those whose name or code holds `q`."""
-    words, page = ask.text("q"), ask.page()
+    words, page, size = ask.text("q"), ask.page(), ask.size()
     query = {"words": words, "codes": codes_named(words) if words else []}
     total = desk.row("parties_count", **query)["total"]
-    found = desk.rows("parties", **query, most=SIZE, skip=(page - 1) * SIZE)
+    found = desk.rows("parties", **query, most=size, skip=(page - 1) * size)
     return Actors(
-        heading="Actors", words=words or "", actors=tuple(found), total=total, page=page,
-        pages=max(1, -(-total // SIZE)),
+        heading="Actors", words=words or "", finding=listings.actors(found, total),
+        actors=tuple(found), total=total, page=page,
+        pages=max(1, -(-total // size)),
     )  # fmt: skip
 
 

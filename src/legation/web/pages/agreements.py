@@ -1,10 +1,9 @@
 """Agreements: reports of one commitment side by side, how long each still runs, limits beside what came of them."""
 
-import calendar
 import datetime
-from collections import defaultdict
 from collections.abc import Sequence
 
+from legation.analysis.due import DueItem, by_instrument, last_day, terms
 from legation.records import Record
 from legation.web.desk import Desk, Row
 from legation.web.naming import parse_day
@@ -14,7 +13,8 @@ from legation.web.page import Ask, Refused
 class Agreement(Record, frozen=True, kw_only=True):
     """One agreement between the same parties. `due` is the day that counts, `days` from today to it (negative: past).
 
-    `reports` are the rows of every report of it, newest first; `later` what events say of compliance."""
+    `terms` are its deadline and its expiry, `reports` the rows of every report of it, newest first; `differs` where
+    those disagree."""
 
     agreement: str
     kind: str
@@ -23,6 +23,7 @@ class Agreement(Record, frozen=True, kw_only=True):
     due: str | None
     what: str | None
     days: int | None
+    terms: tuple[DueItem, ...]
     limits: tuple[Row, ...]
     extension_by: str | None
     extension_condition: str | None
@@ -37,30 +38,17 @@ def today_of(ask: Ask) -> str:
     return ask.day("today") or datetime.date.today().isoformat()
 
 
-def last_day(due: str | None) -> datetime.date | None:
-    """The last day of a date that may be a year or a month alone."""
-    if not due:
-        return None
-    parts = due.split("-")
-    try:
-        year = int(parts[0])
-        month = int(parts[1]) if len(parts) > 1 else 12
-        day = int(parts[2]) if len(parts) > 2 else calendar.monthrange(year, month)[1]
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
-
-
 def gather(desk: Desk, parties: Sequence[str], today: str) -> tuple[Agreement, ...]:
     """Agreements among parties (all where none is named): those due soonest first, then past ones, then open ones."""
     day = parse_day(today)
     if day is None:
         raise Refused("today wants a day as YYYY-MM-DD")
-    groups: dict[tuple[str, tuple[str, ...]], list[Row]] = defaultdict(list)
-    for row in desk.rows("commitments", parties=list(parties)):
-        groups[row["agreement"].casefold(), tuple(sorted(row["parties"] or ()))].append(row)
-    found = [_agreement(rows, day) for rows in groups.values()]
-    return tuple(sorted(found, key=_order))
+
+    def collect() -> tuple[Agreement, ...]:
+        rows = desk.rows("commitments", parties=list(parties))
+        return tuple(sorted((_agreement([dict(r) for r in told], day) for told in by_instrument(rows)), key=_order))
+
+    return desk.remember(("agreements", *sorted(parties), today), collect)
 
 
 def _order(a: Agreement) -> tuple[int, int, str]:
@@ -69,11 +57,17 @@ def _order(a: Agreement) -> tuple[int, int, str]:
     return (0, a.days, a.agreement) if a.days >= 0 else (1, -a.days, a.agreement)
 
 
+def _days_to(due: str | None, today: datetime.date) -> int | None:
+    try:
+        return (last_day(due) - today).days if due else None
+    except ValueError:
+        return None
+
+
 def _agreement(rows: Sequence[Row], today: datetime.date) -> Agreement:
     ordered = sorted(rows, key=lambda r: (r["published"] or "", r["confidence"] or 0, r["id"]), reverse=True)
-    due = next((r["due"] for r in ordered if r["due"]), None)
-    dated = next((r for r in ordered if r["due"]), ordered[0])
-    last = last_day(due)
+    dated = next((r for r in ordered if r["due"]), None)
+    due = dated["due"] if dated else None
 
     def first(name: str) -> str | None:
         return next((r[name] for r in ordered if r[name]), None)
@@ -82,10 +76,11 @@ def _agreement(rows: Sequence[Row], today: datetime.date) -> Agreement:
         agreement=ordered[0]["agreement"],
         kind=ordered[0]["kind"],
         status=ordered[0]["status"],
-        parties=tuple(ordered[0]["parties"] or ()),
+        parties=tuple(dict.fromkeys(p for r in ordered for p in r["parties"] or ())),
         due=due,
-        what=None if due is None else "deadline" if dated["deadline"] else "expires",
-        days=None if last is None else (last - today).days,
+        what=None if dated is None else "deadline" if dated["deadline"] else "expires",
+        days=_days_to(due, today),
+        terms=terms(rows, today),
         limits=next((tuple(r["limits"]) for r in ordered if r["limits"]), ()),
         extension_by=first("extension_by"),
         extension_condition=first("extension_condition"),

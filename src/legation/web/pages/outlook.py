@@ -13,11 +13,13 @@ from legation.web.pages.relation import dyad
 
 class Outlook(Context, frozen=True, kw_only=True):
     """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up; the
-    track record of those that were kept (None where none was); what speakers expected, and what became of it."""
+    track record of those that were kept (None where none was); what speakers expected, and what became of it.
+
+    On a page `finding` is None while the forecasts are being worked out, never in the twins."""
 
     first: str
     second: str
-    finding: Finding
+    finding: Finding | None
     forecasts: tuple[Forecast, ...]
     record: Finding | None
     prospects: Finding
@@ -31,13 +33,14 @@ def load(desk: Desk, ask: Ask) -> Outlook:
     made_on = ask.day("made_on")
     rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
     read_days = [r["day"] for r in desk.rows("days_read")] or None
-    found = desk.remember(
-        ("outlook", first, second, made_on),
-        lambda: forecast(rows, first, second, run_id="desk", made_on=made_on, read_days=read_days),
-    )
+
+    def work_out() -> tuple[Forecast, ...]:
+        return forecast(rows, first, second, run_id="desk", made_on=made_on, read_days=read_days)
+
+    found = desk.soon(("outlook", first, second, made_on), work_out, ask.patience)
     return Outlook(
         heading=f"Outlook: {name_actor(first)} – {name_actor(second)}", first=first, second=second,
-        finding=present(found), forecasts=found,
+        finding=None if found is None else present(found), forecasts=found or (),
         record=track(desk.ledger.path, first, second, rows, read_days),
         prospects=dyad(desk, first, second, None, made_on).prospects(),
     )  # fmt: skip

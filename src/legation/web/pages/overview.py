@@ -42,7 +42,7 @@ def load(desk: Desk, ask: Ask) -> Overview:
     until = min(filter(None, (max(filter(None, (counts["last_event"], counts["last_report"])), default=None), today)))
     days, agreed = SPANS[span], gather(desk, (), today)
     since = None if days is None else _before(until, days)
-    cells = desk.rows("matrix", since=since, most=12)
+    cells = desk.rows("matrix_all", most=12) if since is None else desk.rows("matrix", since=since, most=12)
     return Overview(
         heading="Overview",
         counts=counts,

@@ -19,7 +19,9 @@ MANY = 2_500
 
 
 class Relation(Context, frozen=True, kw_only=True):
-    """Context of a relation. Findings are those that `legation dyad` prints; `chart` and `timeline` place them."""
+    """Context of a relation. Findings are those that `legation dyad` prints; `chart` and `timeline` place them.
+
+    `reciprocity` is None on a page while it is being worked out, never in the twins."""
 
     first: str
     second: str
@@ -30,7 +32,7 @@ class Relation(Context, frozen=True, kw_only=True):
     undated: int
     series: Finding
     ruptures: Finding
-    reciprocity: Finding
+    reciprocity: Finding | None
     agenda: Finding
     prospects: Finding
     chart: Bars | None
@@ -99,7 +101,7 @@ def load(desk: Desk, ask: Ask) -> Relation:
         first=first, second=second, step=step, since=since, until=until,
         total=len(found.events), undated=sum(e["date_from"] is None for e in found.events),
         series=series, ruptures=ruptures,
-        reciprocity=finding(desk, found, "reciprocity", step),
+        reciprocity=desk.soon(("reciprocity", first, second, since, until), found.reciprocity, ask.patience),
         agenda=finding(desk, found, "agenda", step),
         prospects=finding(desk, found, "prospects", step),
         chart=bars(series, ruptures.marks),

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 
-from legation.errors import QueryError
-from legation.web.desk import Desk, Row, named_sql
+from legation.web.desk import INDEXED, Desk, Row, named_sql
 from legation.web.naming import name_actor
 from legation.web.page import Ask, Context, Page
 from legation.web.pages.actors import codes_named
 
 MOST = 40
-TEXT_SECONDS = 5.0
-"""Texts are searched where the ledger lies; a search that takes longer is given up, with a note."""
 
 
 class Search(Context, frozen=True, kw_only=True):
@@ -28,26 +25,20 @@ def load(desk: Desk, ask: Ask) -> Search:
     words = ask.text("q") or ""
     if len(words) < 2:
         return Search(heading="Search", words=words, actors=(), reports=(), records=(), notes=())
-    escaped = words.replace("\\", "").replace("%", r"%")
-    records = desk.rows("search_records", words=escaped, most=MOST)
-    titles = [{**r, "snippet": None} for r in desk.rows("search_titles", words=escaped, most=MOST)]
-    notes: list[str] = []
-    try:
-        texts = desk.remember(
-            ("texts", words),
-            lambda: desk.ledger.query(
-                named_sql("search_text"), {"words": escaped, "most": MOST}, seconds=TEXT_SECONDS
-            ).to_dicts(),
-        )
-    except QueryError:
-        texts, notes = [], ["The texts of reports were too many to search in time; records and titles were searched."]
-    by_id = {r["id"]: r for r in (*titles, *texts)}
-    if len(records) == MOST or len(by_id) >= MOST:
-        notes.append(f"The {MOST} newest are shown.")
+    state = desk.state()
+    hits = {table: state.words.find(table, words, MOST) for table in INDEXED}
+    titles = hits.pop("reports")
+    records = state.rows(named_sql("search_records"), {**hits, "most": MOST})
+    snippets = desk.texts.find(words, MOST)
+    found = state.rows(named_sql("search_titles"), {"titles": titles, "ids": list(snippets), "most": MOST})
+    reports = tuple({**r, "snippet": snippets.get(r["id"])} for r in found)
+    notes = [f"The {MOST} newest are shown."] if MOST in (len(records), len(reports)) else []
+    if desk.texts.waiting:
+        notes.append(f"{desk.texts.waiting:,} texts of reports are not indexed yet; look again in a moment.")
     actors = [{"code": c, "name": name_actor(c)} for c in codes_named(words)[:8]]
     return Search(
-        heading=f"Search: {words}", words=words, actors=tuple(actors), reports=tuple(by_id.values()),
-        records=tuple(records), notes=tuple(notes),
+        heading=f"Search: {words}", words=words, actors=tuple(actors), reports=reports, records=tuple(records),
+        notes=tuple(notes),
     )  # fmt: skip
 
 

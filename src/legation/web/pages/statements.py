@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from legation.analysis import listings
+from legation.records import Finding
 from legation.web.desk import Desk, Row
-from legation.web.page import SIZE, Ask, Context, Page
+from legation.web.page import Ask, Context, Page
 from legation.web.pages.relation import NO_STATEMENTS
 
 ACTS = ("assess", "assert", "deny", "accuse", "promise", "threaten", "request", "support", "propose")
@@ -14,6 +16,7 @@ class Statements(Context, frozen=True, kw_only=True):
 
     filters: dict[str, str]
     acts: tuple[str, ...]
+    finding: Finding
     speakers: tuple[Row, ...]
     statements: tuple[Row, ...]
     total: int
@@ -26,19 +29,20 @@ def load(desk: Desk, ask: Ask) -> Statements:
     texts = {name: ask.text(name) for name in ("speaker", "country", "words")}
     act = ask.choice("act", ("", *ACTS), "")
     anonymous = ask.choice("anonymous", ("", "yes", "no"), "")
-    since, page = ask.day("since"), ask.page()
+    since, page, size = ask.day("since"), ask.page(), ask.size()
     countries = [c for c in (texts["country"] or "").split(",") if c]
     conditions = {
         **NO_STATEMENTS, "speaker": texts["speaker"], "words": texts["words"], "countries": countries,
         "act": act or None, "anonymous": {"yes": True, "no": False}.get(anonymous), "since": since,
     }  # fmt: skip
     total = desk.row("statements_count", **conditions)["total"]
-    found = desk.rows("statements", **conditions, most=SIZE, skip=(page - 1) * SIZE)
+    found = desk.rows("statements", **conditions, most=size, skip=(page - 1) * size)
     plain = {k: v or "" for k, v in texts.items()}
     return Statements(
         heading="Statements", filters={**plain, "act": act, "anonymous": anonymous, "since": since or ""}, acts=ACTS,
+        finding=listings.statements(desk.rows("statements_by_act", **conditions)),
         speakers=tuple(desk.rows("speakers", countries=countries, most=12)), statements=tuple(found), total=total,
-        page=page, pages=max(1, -(-total // SIZE)),
+        page=page, pages=max(1, -(-total // size)),
     )  # fmt: skip
 
 

@@ -1,7 +1,10 @@
 -- All events between two parties since a day, with their occurrence, as analyses want them.
+with chosen as (
+  select distinct n from acts where (source = $first and target = $second) or (source = $second and target = $first)
+)
 select f.id, f.document_id, f.type, f.mode, f.status, f.contexts, f.actors, f.recipients, f.date_from, f.date_to,
        f.trigger, f.quad, f.score, f.goldstein, t.occurrence_id
-from facts f left join tellings t on t.event_id = f.id
-where f.n in (select n from acts where (source = $first and target = $second) or (source = $second and target = $first))
+from facts f left join tellings t on t.n = f.n
+where f.n in (select n from chosen)
   and ($since::date is null or f.date_from >= $since::date) and ($until::date is null or f.date_from <= $until::date)
 order by f.date_from, f.id;

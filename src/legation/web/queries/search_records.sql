@@ -1,10 +1,10 @@
--- Events, statements and commitments whose passage holds given words.
+-- Events, statements and commitments by their numbers in the index of words.
 select 'event' as kind, id, document_id, local_id, evidence, title, published, confidence
-from facts where evidence ilike '%' || $words || '%'
+from facts where n in (select unnest($facts::bigint[]))
 union all
 select 'statement', id, document_id, local_id, evidence, title, published, confidence
-from sayings where evidence ilike '%' || $words || '%' or speaker ilike '%' || $words || '%'
+from sayings where n in (select unnest($sayings::bigint[]))
 union all
 select 'commitment', id, document_id, local_id, evidence, title, published, confidence
-from pledges where evidence ilike '%' || $words || '%' or agreement ilike '%' || $words || '%'
+from pledges where n in (select unnest($pledges::bigint[]))
 order by published desc nulls last, document_id, local_id limit $most;

@@ -1,4 +1,4 @@
--- Reports whose title or outlet holds given words.
+-- Reports by their numbers in the index of words, or by their ids.
 select id, title, published, source from reports
-where title ilike '%' || $words || '%' or source ilike '%' || $words || '%'
+where n in (select unnest($titles::bigint[])) or id in (select unnest($ids::varchar[]))
 order by published desc nulls last, id limit $most;

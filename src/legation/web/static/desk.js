@@ -87,3 +87,12 @@ theme?.addEventListener("submit", (event) => {
   document.documentElement.dataset.theme = choice;
   for (const button of theme.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.value === choice));
 });
+
+// What is still being worked out is looked for again, until it is there; a page that is being read is left alone.
+if (document.querySelector("[data-waiting]")) {
+  const again = () => {
+    if (scrollY < 40 && !document.activeElement?.closest("main a, input, select, textarea")) location.reload();
+    else setTimeout(again, 2000);
+  };
+  setTimeout(again, 1500);
+}
