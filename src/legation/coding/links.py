@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import msgspec
 
+from legation.coding.answering import candidates, describe, probabilities
 from legation.coding.instruments import InstrumentMention
 from legation.coding.markers import Mark, conditions, find_marks, find_nouns, reasons
 from legation.coding.obligors import act_before, vote_near
@@ -15,6 +16,10 @@ from legation.knowledge.commitments import group
 from legation.knowledge.reactions import lemmas, objects
 from legation.records import Claims, Commitment, Link, Linked, Parse
 
+LEAST_LINK = 0.3
+"""Probability from which one act is taken to answer another (the best F1 in cross-validation, training/links)."""
+LEAST_RULED = 0.1
+"""The same where the rules see the link as well."""
 _NEAR = 6
 """Sentences back that a marked answer may reach."""
 _FAR = 40
@@ -34,7 +39,13 @@ Found = tuple[str, str, float, tuple[int, int] | None]
 
 
 class LinkCoder:
-    """Codes links (contracts.Coder) between the events and commitments coded before."""
+    """Codes links (contracts.Coder) between the events and commitments coded before.
+
+    `learned`: whether the regression on pairs of acts has its say beside the rules.
+    """
+
+    def __init__(self, learned: bool = True) -> None:
+        self._learned = learned
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's links to the claims."""
@@ -52,9 +63,36 @@ class LinkCoder:
                 for other in report.stages(target) if group == "reaction" else ():
                     if other != answer.event.id and (other, answer.event.id) not in found:
                         found.setdefault((answer.event.id, other), _link(linked, answer, other, kind, confidence, None))
-        links = sorted(found.values(), key=lambda x: (x.start, x.end, x.from_, x.to))
+        kept = self._weighed(report, found) if self._learned else list(found.values())
+        links = sorted(kept, key=lambda x: (x.start, x.end, x.from_, x.to))
         numbered = tuple(msgspec.structs.replace(x, id=f"l{i}") for i, x in enumerate(links, 1))
         return msgspec.structs.replace(claims, links=numbered)
+
+
+    def _weighed(self, report: "_Report", found: dict[tuple[str, str], Link]) -> list[Link]:
+        """The rules' links that the regression does not speak against, and the likeliest link of the other acts."""
+        acts = {p.event.id for p in report.placed}
+        kept = [x for x in found.values() if x.to not in acts]
+        for answer in report.placed:
+            views = [self._view(report, answer, t, found) for t in candidates(answer, report.placed)]
+            ruled = [v for v in views if v[2] is not None and v[0] >= LEAST_RULED]
+            free = [v for v in views if v[0] >= LEAST_LINK]
+            if not ruled and not free:
+                continue
+            sure, target, rule, kind = max(ruled or free, key=lambda v: (v[0], -v[1].order))
+            link = rule or _link(report.linked, answer, target.event.id, kind, sure, _span(target))
+            kept.append(msgspec.structs.replace(link, confidence=round(sure, 3)))
+        return kept
+
+    def _view(
+        self, report: "_Report", answer: Placed, target: Placed, found: dict[tuple[str, str], Link]
+    ) -> tuple[float, Placed, Link | None, str]:
+        """How likely an act answers another, that act, the rules' link, and the likeliest kind."""
+        rule = found.get((answer.event.id, target.event.id))
+        names = describe(report.linked.parse, answer, target, report.placed, rule.kind if rule else None)
+        shares = probabilities(names)
+        sure = 1.0 - shares.pop("none")
+        return sure, target, rule, max(shares, key=lambda k: shares[k])
 
 
 class _Report:

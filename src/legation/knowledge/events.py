@@ -141,3 +141,10 @@ def credence_weights() -> dict[str, float]:
     """The weight of each feature of a draft in how sure it is (fitted by training/credence)."""
     lines = (_FOLDER / "credence.tsv").read_text("utf-8").splitlines()
     return {name: float(value) for name, value in (x.split("\t") for x in lines if x and x[0] != "#")}
+
+
+@cache
+def answer_weights() -> dict[tuple[str, str], float]:
+    """The weight of each feature of a pair of acts for each kind of link (fitted by training/links)."""
+    lines = (_FOLDER / "answers.tsv").read_text("utf-8").splitlines()
+    return {(kind, name): float(value) for kind, name, value in (x.split("\t") for x in lines if x and x[0] != "#")}

@@ -1,0 +1,1 @@
+"""Which act answers which: weights of the features of `legation.coding.answering`."""
