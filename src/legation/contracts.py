@@ -35,6 +35,14 @@ class RelationScore(Record, frozen=True, kw_only=True):
     statuses: dict[str, float]
 
 
+class CausalScore(Record, frozen=True, kw_only=True):
+    """The probability that a sentence tells a cause and its effect, and a score of each word for being in either."""
+
+    causal: float
+    cause: tuple[float, ...]
+    effect: tuple[float, ...]
+
+
 @runtime_checkable
 class Parser(Protocol):
     """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
@@ -61,6 +69,13 @@ class RelationScorer(Protocol):
     """Scores pairs of spans of one document's sentences."""
 
     def score(self, parse: Parse, requests: Sequence[PairRequest]) -> list[RelationScore]: ...
+
+
+@runtime_checkable
+class CausalScorer(Protocol):
+    """Scores sentences, given as words, for what caused what."""
+
+    def score_words(self, words: Sequence[str]) -> CausalScore: ...
 
 
 @runtime_checkable
@@ -138,6 +153,9 @@ class ReaderLike(Protocol):
 
     @property
     def relations(self) -> RelationScorer: ...
+
+    @property
+    def causality(self) -> CausalScorer: ...
 
 
 @runtime_checkable

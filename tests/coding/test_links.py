@@ -4,6 +4,8 @@ from tests.parses import build_parse
 
 from legation.coding.events import EventCoder
 from legation.coding.links import LinkCoder
+from legation.coding.markers import find_nouns
+from legation.coding.passages import about
 from legation.records import Actor, Claims, Linked, Mention
 
 EXPELLED = """
@@ -91,3 +93,55 @@ def test_noun_takes_up_the_act() -> None:
 
 def test_a_charge_against_another_is_not_answered() -> None:
     assert links(ACCUSED.replace("Lemuria", "Mu"), DENIED) == []
+
+
+ANSWERED = """
+Atlantis Atlantis PROPN 2 nsubj
+said say VERB 0 root VerbForm=Fin|Tense=Past
+its its PRON 4 nmod:poss
+response response NOUN 9 nsubj
+to to ADP 7 case
+the the DET 7 det
+launch launch NOUN 4 nmod
+was be AUX 9 cop
+expelling expel VERB 2 ccomp VerbForm=Ger
+Lemurian Lemurian ADJ 11 amod
+diplomats diplomat NOUN 9 obj
+. . PUNCT 2 punct
+"""
+RAIDED = """
+Raids raid NOUN 8 nsubj
+by by ADP 3 case
+Lemuria Lemuria PROPN 1 nmod
+, , PUNCT 1 punct
+condemned condemn VERB 1 acl Tense=Past|VerbForm=Part
+by by ADP 7 case
+Mu Mu PROPN 5 obl
+hit hit VERB 0 root VerbForm=Fin|Tense=Past
+ships ship NOUN 8 obj
+. . PUNCT 8 punct
+"""
+DEFIED = """
+Lemuria Lemuria PROPN 2 nsubj
+rejected reject VERB 0 root VerbForm=Fin|Tense=Past
+the the DET 4 det
+sanctions sanction NOUN 2 obj
+. . PUNCT 2 punct
+"""
+
+
+def test_what_is_condemned_stands_before_the_participle_and_is_not_who_condemns() -> None:
+    parse = build_parse(RAIDED)
+    at = next(w.index for w in parse.words if w.text == "condemned")
+    assert [parse.words[i].text for i in about(parse, at)][:1] == ["Raids"]
+    assert "Mu" not in [parse.words[i].text for i in about(parse, at)]
+
+
+def test_a_noun_calls_an_act_the_answer_to_another() -> None:
+    parse = build_parse(ANSWERED)
+    (noun,) = find_nouns(parse)
+    assert (parse.words[noun.answer].text, parse.words[noun.answered].text) == ("expelling", "launch")
+
+
+def test_who_refuses_one_kind_of_act_does_not_answer_another() -> None:
+    assert links(ACCUSED, DEFIED) == []

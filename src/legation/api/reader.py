@@ -10,11 +10,11 @@ from legation.coding.commitments import CommitmentCoder
 from legation.coding.events import EventCoder
 from legation.coding.links import LinkCoder
 from legation.coding.statements import StatementCoder
-from legation.contracts import Engine, Parser, RelationScorer
+from legation.contracts import CausalScorer, Engine, Parser, RelationScorer
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
 from legation.linking.times import TimeGrammar, bound, event_interval
-from legation.model import OnnxParser, OnnxRelations
+from legation.model import Causality, OnnxParser, OnnxRelations
 from legation.pipeline import Pipeline
 from legation.reading.inputs import Entry, Intake, make_document
 from legation.reading.segmenter import RuleSegmenter
@@ -37,9 +37,12 @@ class Reader:
         threads: int = 2,
         parser: Parser | None = None,
         relations: RelationScorer | None = None,
+        causality: CausalScorer | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._relations = relations or OnnxRelations(threads=threads)
+        encoder = OnnxRelations(threads=threads)
+        self._relations = relations or encoder
+        self._causality = causality or Causality(encoder)
         self._pipeline = Pipeline(
             parser or OnnxParser(RuleSegmenter(), threads=threads),
             TimeGrammar(),
@@ -49,7 +52,7 @@ class Reader:
                 EventCoder(self._relations, event_interval, event_place, self.settings),
                 StatementCoder(),
                 CommitmentCoder(bound),
-                LinkCoder(),
+                LinkCoder(self._causality),
             ),
         )
 
@@ -88,6 +91,11 @@ class Reader:
     def link(self, documents: Sequence[Document]) -> list[Linked]:
         """Parses with their actors, dates and places."""
         return [self._pipeline.link(p) for p in self.parse(documents)]
+
+    @property
+    def causality(self) -> CausalScorer:
+        """The model that tells whether a sentence says what caused what."""
+        return self._causality
 
     @property
     def relations(self) -> RelationScorer:
