@@ -10,6 +10,7 @@ from legation.coding.markers import Mark, conditions, find_marks, find_nouns, re
 from legation.coding.obligors import act_before, vote_near
 from legation.coding.passages import Placed, about, antecedents, place_events
 from legation.coding.relevance import (
+    beside,
     chain,
     concerns,
     fits,
@@ -298,6 +299,7 @@ class _Report:
         if self.causality is None:
             return
         able = [p for p in self.placed if p.sentence == answer.sentence and may_cause(answer, p)]
+        able = [p for p in able if not beside(self.linked.parse, answer, p)]
         if not able:
             return
         sentence = self.linked.parse.sentences[answer.sentence]

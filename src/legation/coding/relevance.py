@@ -14,7 +14,17 @@ def may_cause(answer: Placed, target: Placed) -> bool:
     """Whether an act of another side, told as done, meets those who act, or acts on whom the answer meets."""
     a, b = answer.event, target.event
     done = a.status in ("asserted", "historical") and b.status in ("asserted", "historical")
-    return target is not answer and target.index != answer.index and done and others(a, b) and concerns(answer, target)
+    apart = bool(a.actors) and bool(b.actors) and not set(a.actors) & set(b.actors)
+    return target.index != answer.index and done and apart and concerns(answer, target)
+
+
+def beside(parse: Parse, answer: Placed, target: Placed) -> bool:
+    """Whether two acts are only told beside each other ("X refused, while Y declined")."""
+    for at in (answer.index, target.index):
+        for clause in chain(parse, at):
+            if any(w.text.lower() in ("while", "whereas", "although") for w in parse.dependants(clause, "mark")):
+                return True
+    return False
 
 
 def nominal_part(parse: Parse, head: int) -> set[int]:
