@@ -64,6 +64,14 @@ class SayingRequest(Record, frozen=True, kw_only=True):
     act: str
 
 
+class CausalScore(Record, frozen=True, kw_only=True):
+    """The probability that a sentence tells a cause and its effect, and a score of each word for being in either."""
+
+    causal: float
+    cause: tuple[float, ...]
+    effect: tuple[float, ...]
+
+
 @runtime_checkable
 class Parser(Protocol):
     """Finds words, trees, entities and attributions. The result for a document must not depend on the others."""
@@ -106,6 +114,13 @@ class SayingScorer(Protocol):
     """Says what statements do: probabilities of the acts (assess, assert, deny …) by name."""
 
     def sayings(self, parse: Parse, requests: Sequence[SayingRequest]) -> list[dict[str, float]]: ...
+
+
+@runtime_checkable
+class CausalScorer(Protocol):
+    """Scores sentences, given as words, for what caused what."""
+
+    def score_words(self, words: Sequence[str]) -> CausalScore: ...
 
 
 @runtime_checkable
@@ -183,6 +198,9 @@ class ReaderLike(Protocol):
 
     @property
     def relations(self) -> RelationScorer: ...
+
+    @property
+    def causality(self) -> CausalScorer: ...
 
 
 @runtime_checkable

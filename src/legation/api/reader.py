@@ -10,11 +10,11 @@ from legation.coding.commitments import CommitmentCoder
 from legation.coding.events import EventCoder
 from legation.coding.links import LinkCoder
 from legation.coding.statements import StatementCoder
-from legation.contracts import ActScorer, Engine, Parser, RelationScorer, SayingScorer
+from legation.contracts import ActScorer, CausalScorer, Engine, Parser, RelationScorer, SayingScorer
 from legation.linking.actors import ActorLinker
 from legation.linking.places import PlaceFinder, event_place
 from legation.linking.times import TimeGrammar, bound, event_interval
-from legation.model import OnnxActs, OnnxParser, OnnxRelations, OnnxSayings
+from legation.model import Causality, OnnxActs, OnnxParser, OnnxRelations, OnnxSayings
 from legation.pipeline import Pipeline
 from legation.reading.inputs import Entry, Intake, make_document
 from legation.reading.segmenter import RuleSegmenter
@@ -39,9 +39,12 @@ class Reader:
         relations: RelationScorer | None = None,
         acts: ActScorer | None = None,
         sayings: SayingScorer | None = None,
+        causality: CausalScorer | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._relations = relations or OnnxRelations(threads=threads)
+        encoder = OnnxRelations(threads=threads)
+        self._relations = relations or encoder
+        self._causality = causality or Causality(encoder)
         if acts is None:
             bundled = OnnxActs(threads=threads)
             acts, sayings = bundled, sayings or OnnxSayings(bundled.encoder)
@@ -54,7 +57,7 @@ class Reader:
                 EventCoder(self._relations, event_interval, event_place, self.settings, acts),
                 StatementCoder(sayings),
                 CommitmentCoder(bound),
-                LinkCoder(),
+                LinkCoder(self._causality),
             ),
         )
 
@@ -93,6 +96,11 @@ class Reader:
     def link(self, documents: Sequence[Document]) -> list[Linked]:
         """Parses with their actors, dates and places."""
         return [self._pipeline.link(p) for p in self.parse(documents)]
+
+    @property
+    def causality(self) -> CausalScorer:
+        """The model that tells whether a sentence says what caused what."""
+        return self._causality
 
     @property
     def relations(self) -> RelationScorer:

@@ -10,11 +10,23 @@ from legation.coding.instruments import InstrumentMention
 from legation.coding.markers import Mark, conditions, find_marks, find_nouns, reasons
 from legation.coding.obligors import act_before, vote_near
 from legation.coding.passages import Placed, about, antecedents, place_events
-from legation.coding.targets import CHARGES, addressed, earlier, hostile_act, last, others, reaction
+from legation.coding.relevance import (
+    beside,
+    chain,
+    concerns,
+    fits,
+    fits_making,
+    is_noun_of,
+    may_cause,
+    nominal_part,
+    repeats,
+)
+from legation.coding.targets import CHARGES, earlier, hostile_act, last, others, reaction
 from legation.coding.threads import Thread, make_threads
+from legation.contracts import CausalScorer
 from legation.knowledge.commitments import group
 from legation.knowledge.reactions import lemmas, objects
-from legation.records import Claims, Commitment, Link, Linked, Parse
+from legation.records import Claims, Commitment, Link, Linked
 
 LEAST_LINK = 0.3
 """Probability from which one act is taken to answer another (the best F1 in cross-validation, training/links)."""
@@ -27,6 +39,10 @@ _FAR = 40
 _GENERIC = 4
 """Sentences back that "the move" or "the decision" may take up one."""
 _DENIAL = 2
+_CAUSAL = 0.6
+"""Probability from which on a sentence without a marker is taken to tell a cause and its effect."""
+_APART = 0.3
+"""By how much a cause's trigger must lean more to the cause than the effect's."""
 _STAGES = 2
 """Sentences between the vote on a measure and its signature."""
 _VOTES = frozenset(("vote", "pass", "approve", "adopt"))
@@ -41,15 +57,17 @@ Found = tuple[str, str, float, tuple[int, int] | None]
 class LinkCoder:
     """Codes links (contracts.Coder) between the events and commitments coded before.
 
+    `causality` is asked about sentences that tell two acts without a marker; without it such pairs stay unlinked.
     `learned`: whether the regression on pairs of acts has its say beside the rules.
     """
 
-    def __init__(self, learned: bool = True) -> None:
+    def __init__(self, causality: CausalScorer | None = None, learned: bool = True) -> None:
+        self._causality = causality
         self._learned = learned
 
     def code(self, linked: Linked, claims: Claims) -> Claims:
         """Adds the report's links to the claims."""
-        report = _Report(linked, claims)
+        report = _Report(linked, claims, self._causality)
         found: dict[tuple[str, str], Link] = {}
         for answer in report.placed:
             kinds: set[str] = set()
@@ -98,8 +116,9 @@ class LinkCoder:
 class _Report:
     """The events of a report in their places, its instruments and its markers."""
 
-    def __init__(self, linked: Linked, claims: Claims) -> None:
+    def __init__(self, linked: Linked, claims: Claims, causality: CausalScorer | None) -> None:
         self.linked = linked
+        self.causality = causality
         self.claims = claims
         self.placed = place_events(linked, claims.events)
         self.threads = make_threads(linked)
@@ -110,7 +129,7 @@ class _Report:
         """What an event answers, the surest evidence first."""
         rules: tuple[Callable[[Placed], Iterator[Found]], ...] = (
             self._by_condition, self._by_reason, self._by_noun, self._by_one_kind, self._by_mark, self._by_object,
-            self._by_denial, self._by_instrument,
+            self._by_denial, self._by_cause, self._by_instrument,
         )  # fmt: skip
         for rule in rules:
             yield from rule(answer)
@@ -131,7 +150,7 @@ class _Report:
             able = [p for p in self.placed if p.index in inside and p is not answer and p.index != answer.index]
             able = [p for p in able if others(answer.event, p.event) and p.event.status != "future"]
             if cue in ("after", "for", "since", "as", "following", "when"):
-                able = [p for p in able if _concerns(answer, p)]
+                able = [p for p in able if concerns(answer, p)]
             if able and answer.event.mode != "allege":
                 yield able[0].event.id, reaction(answer.event, able[0].event), 0.7, _span(able[0])
             elif cue in ("over", "for", "following", "at") and answer.event.type not in ("REQUEST", "AGREE"):
@@ -173,8 +192,8 @@ class _Report:
                     yield told[0].event.id, mark.kind, 0.8, _span(told[0])
                     continue
             # What is told together with the answer ("ordered … and is seizing") is no act of the other side.
-            chain = _chain(self.linked.parse, answer.index)
-            apart = [p for p in self.placed if p is answer or not (chain & _chain(self.linked.parse, p.index))]
+            shared = chain(self.linked.parse, answer.index)
+            apart = [p for p in self.placed if p is answer or not (shared & chain(self.linked.parse, p.index))]
             target = hostile_act(answer, apart, _NEAR)
             if target is not None:
                 yield target.event.id, mark.kind, 0.7, None
@@ -188,10 +207,10 @@ class _Report:
         ):
             return False
         if mark.sentence == answer.sentence and mark.alone:
-            return mark.verb == answer.index or mark.verb in _chain(parse, answer.index, conjuncts=False)
+            return mark.verb == answer.index or mark.verb in chain(parse, answer.index, conjuncts=False)
         if mark.sentence == answer.sentence:
-            chain = _chain(parse, answer.index)
-            return bool({mark.verb, *_chain(parse, mark.verb)} & chain)
+            shared = chain(parse, answer.index)
+            return bool({mark.verb, *chain(parse, mark.verb)} & shared)
         # "Riyadh struck back on Sunday. It ordered …": what follows says how.
         if mark.alone and answer.sentence == mark.sentence + 1 and "conflict" in answer.event.quad:
             return not any(p.sentence == mark.sentence and p.index == mark.verb for p in self.placed)
@@ -203,8 +222,8 @@ class _Report:
         if answer.event.type not in _VERBAL or answer.event.mode == "allege" or self._concludes(answer):
             return
         for head in about(parse, answer.index):
-            inside = _nominal_part(parse, head)
-            able = [p for p in self.placed if p is not answer and (p.index in inside or _is_noun_of(parse, head, p))]
+            inside = nominal_part(parse, head)
+            able = [p for p in self.placed if p is not answer and (p.index in inside or is_noun_of(parse, head, p))]
             able = [p for p in able if others(answer.event, p.event)]
             if able:
                 yield able[0].event.id, "response", 0.7, _span(able[0])
@@ -238,11 +257,11 @@ class _Report:
             if types is None or (only is not None and not set(types) & only):
                 continue
             able = [
-                p for p in self._around(answer) if _fits(answer, p, types) and not (only and p.event.type not in only)
+                p for p in self._around(answer) if fits(answer, p, types) and not (only and p.event.type not in only)
             ]
             if lemma in lemmas("made"):
                 able = [p for p in able if self._concludes(p)]
-            same = [p for p in able if _repeats(parse, lemma, p)]
+            same = [p for p in able if repeats(parse, lemma, p)]
             near = [p for p in able if answer.sentence - p.sentence <= (_NEAR if types else _GENERIC)]
             if not types:
                 near = [p for p in near if set(p.event.actors) - set(answer.event.actors) and p.event.type != "REJECT"]
@@ -260,7 +279,7 @@ class _Report:
     def _made(self, answer: Placed, thread: Thread) -> Placed | None:
         """The act that concluded, adopted or passed an instrument, as something that an act can answer."""
         able = [p for p in self._makers(thread) if p is not answer]
-        told = [p for p in able if _fits_making(answer, p) and self._concludes(p)]
+        told = [p for p in able if fits_making(answer, p) and self._concludes(p)]
         told = [p for p in told if p.order < answer.order or p.sentence == answer.sentence]
         return next(iter(told or [p for p in able if p.order < answer.order]), None)
 
@@ -309,6 +328,29 @@ class _Report:
         if target is not None:
             yield target.event.id, "response", 0.65, None
 
+    def _by_cause(self, answer: Placed) -> Iterator[Found]:
+        """An act that the same sentence tells as the effect of another side's act, by the causal model alone."""
+        if self.causality is None:
+            return
+        able = [p for p in self.placed if p.sentence == answer.sentence and may_cause(answer, p)]
+        able = [p for p in able if not beside(self.linked.parse, answer, p)]
+        if not able:
+            return
+        sentence = self.linked.parse.sentences[answer.sentence]
+        words = [w.text for w in self.linked.parse.words[sentence.first : sentence.stop]]
+        told = self.causality.score_words(words)
+        if told.causal < _CAUSAL:
+            return
+
+        def lean(placed: Placed) -> float:
+            """How much more a trigger looks like a cause than like an effect."""
+            at = placed.index - sentence.first
+            return told.cause[at] - told.effect[at]
+
+        best = max(able, key=lean)
+        if lean(best) - lean(answer) > _APART:
+            yield best.event.id, reaction(answer.event, best.event), round(0.5 * told.causal, 2), _span(best)
+
     def _by_instrument(self, answer: Placed) -> Iterator[Found]:
         """ "Under the accord, X will": the act carries out the act that concluded it, else the commitment."""
         if answer.event.type not in ("AGREE", "CONCEDE", "RETREAT", "COOPERATE", "AID", "SANCTION"):
@@ -318,7 +360,7 @@ class _Report:
             for mention in thread.mentions:
                 word = parse.words[mention.head]
                 cases = {w.text.lower() for w in parse.dependants(mention.head, "case")}
-                if "under" not in cases or word.head not in _chain(parse, answer.index):
+                if "under" not in cases or word.head not in chain(parse, answer.index):
                     continue
                 heads = {m.head for m in self._mentions(thread)}
                 made = [p for p in self.placed if heads & p.words and p is not answer and p.event.type in _AGREED]
@@ -331,65 +373,6 @@ class _Report:
         parse = self.linked.parse
         starts = [parse.words[m.head].start for m in thread.mentions]
         return next((c for c in self.claims.commitments if any(c.start <= s < c.end for s in starts)), None)
-
-
-def _is_noun_of(parse: Parse, head: int, placed: Placed) -> bool:
-    """Whether a noun is what an act is told by ("bombing raids"), not the object of its verb."""
-    return head in placed.words and all(parse.words[i].upos not in ("VERB", "AUX") or i == head for i in placed.words)
-
-
-def _nominal_part(parse: Parse, head: int) -> set[int]:
-    """A noun with its nominal dependants, or a clause as a whole; clauses on a noun are another matter."""
-    if parse.words[head].upos in ("VERB", "AUX"):
-        return set(parse.subtree(head))
-    found, todo = set(), [head]
-    while todo:
-        index = todo.pop()
-        found.add(index)
-        todo += [
-            w.index for w in parse.dependants(index, "nmod", "compound", "conj", "amod") if w.deprel != "nmod:poss"
-        ]
-    return found
-
-
-def _chain(parse: Parse, index: int, conjuncts: bool = True) -> set[int]:
-    """A predicate with those above it that it shares its clause or its subject with."""
-    found = {index}
-    word = parse.words[index]
-    relations = ("xcomp", "ccomp", "advcl", "obj", "obl", "parataxis", *(("conj",) if conjuncts else ()))
-    while word.relation in relations and word.head >= 0:
-        found.add(word.head)
-        word = parse.words[word.head]
-    return found
-
-
-def _concerns(answer: Placed, target: Placed) -> bool:
-    """Whether an act told with "after" or "for" has to do with the answer's sides."""
-    a, b = answer.event, target.event
-    return bool(set(a.recipients) & set(b.actors) or set(b.recipients) & set(a.actors) or b.type == "PROTEST")
-
-
-def _fits(answer: Placed, target: Placed, types: tuple[str, ...]) -> bool:
-    event = target.event
-    told = event.status != "negated" and (event.status != "future" or not types or "AGREE" in types)
-    if target is answer or not told or not others(answer.event, event):
-        return False
-    if types and event.type not in types:
-        return False
-    if answer.event.type == "REJECT" and event.type in CHARGES and event.recipients and answer.event.actors:
-        return bool(set(event.recipients) & set(answer.event.actors))
-    return addressed(answer.event, event)
-
-
-def _fits_making(answer: Placed, target: Placed) -> bool:
-    made = target.event.type in ("SUPPORT", "AGREE", "SANCTION", "REQUEST", "COERCE", "ACCUSE")
-    return made and target.event.status in ("asserted", "historical") and target.event.actors != answer.event.actors
-
-
-def _repeats(parse: Parse, lemma: str, target: Placed) -> bool:
-    """Whether a noun repeats a word of an earlier act ("the vote" after "voted")."""
-    own = [parse.words[i].lemma.lower() for i in target.words]
-    return any(w == lemma or (len(lemma) >= 4 and w.startswith(lemma[:5]) and len(w) >= 4) for w in own)
 
 
 def _span(target: Placed) -> tuple[int, int]:

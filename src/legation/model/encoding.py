@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from legation.errors import ModelError
 from legation.model.graphs import Session, open_session
 from legation.model.pieces import CLS, SEP, Pieces
 from legation.model.windows import LONGEST
@@ -18,7 +19,10 @@ from legation.records import Parse
 Floats = NDArray[Any]
 
 KEPT = 256
-"""Sentences whose encoding is remembered (about 60 kB each)."""
+"""Sentences whose encoding is remembered (60 kB each, 180 kB with the middle layers)."""
+
+MIDDLE = ("layer3", "layer4")
+"""Outputs of an encoder's third and fourth layer, which `legation.model.causality` reads."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,9 @@ class SentenceEncoder:
         self._session = session or open_session(folder / graph)
         self._pieces = Pieces.load(folder)
         self._workers = Workers(threads)
-        self._seen: dict[tuple[str, ...], tuple[Floats, list[int]]] = {}
+        self._seen: dict[tuple[str, ...], tuple[Floats, list[int], Floats]] = {}
+        offered = {output.name for output in self._session.get_outputs()}
+        self._wanted = ["states", *(name for name in MIDDLE if name in offered)]
 
     def encode(self, parse: Parse, sentences: Sequence[int]) -> dict[int, Encoding]:
         """The encodings of sentences of a document, by their number."""
@@ -54,14 +60,26 @@ class SentenceEncoder:
         return dict(zip(needed, self._workers.map(lambda n: self._encode(parse, n), needed), strict=True))
 
     def _encode(self, parse: Parse, number: int) -> Encoding:
-        """States of the pieces of one sentence."""
         sentence = parse.sentences[number]
         words = parse.words[sentence.first : sentence.stop]
-        key = tuple(w.text for w in words)
-        starts = [w.start for w in words]
+        states, places, _ = self._read(tuple(w.text for w in words))
+        return Encoding(states, places, [w.start for w in words])
+
+    def middle(self, words: Sequence[str]) -> tuple[Floats, list[int]]:
+        """States of a sentence's pieces after the layers MIDDLE [pieces, 768], and the place of each word's first.
+
+        Words beyond the longest sentence share the last place. Raises ModelError where the graph does not give them.
+        """
+        if len(self._wanted) == 1:
+            raise ModelError("the model does not fit this version: its encoder lacks the middle layers")
+        _, places, middle = self._read(tuple(words))
+        return middle, [min(p, len(middle) - 1) for p in places]
+
+    def _read(self, key: tuple[str, ...]) -> tuple[Floats, list[int], Floats]:
+        """Last states, places of the words, middle states of a sentence."""
         known = self._seen.get(key)
         if known is not None:
-            return Encoding(known[0], known[1], starts)
+            return known
         ids, shape, places = [CLS], [0], []
         for word in key:
             pieces, case = self._pieces.find(word)
@@ -70,8 +88,10 @@ class SentenceEncoder:
             shape += [case] * len(pieces)
         ids, shape = [*ids[: LONGEST + 1], SEP], [*shape[: LONGEST + 1], 0]
         feed = {"ids": ids, "mask": [1] * len(ids), "shape": shape}
-        states = self._session.run(["states"], {k: np.array([v], dtype=np.int64) for k, v in feed.items()})[0][0]
+        outputs = self._session.run(self._wanted, {k: np.array([v], dtype=np.int64) for k, v in feed.items()})
+        states, *middle = [values[0] for values in outputs]
         if len(self._seen) >= KEPT:
             self._seen = {}
-        self._seen[key] = (states, places)
-        return Encoding(states, places, starts)
+        found = states, places, np.concatenate(middle, 1) if middle else states
+        self._seen[key] = found
+        return found

@@ -48,6 +48,10 @@ class OnnxRelations:
         found = self._encoder.encode(parse, numbers)
         return [self._score_pair(request, found[n]) for request, n in zip(requests, numbers, strict=True)]
 
+    def middle(self, words: Sequence[str]) -> tuple[Floats, list[int]]:
+        """States of a sentence's pieces after the middle layers, and the places of its words (`SentenceEncoder`)."""
+        return self._encoder.middle(words)
+
     def _score_pair(self, request: PairRequest, encoding: Encoding) -> RelationScore:
         """The score of one pair by the states of [CLS], the source's first piece and the target's (zeros for none).
 

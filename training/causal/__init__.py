@@ -1,0 +1,1 @@
+"""Fits what `legation.model.causality` reads."""
