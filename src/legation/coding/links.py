@@ -28,7 +28,7 @@ from legation.knowledge.commitments import group
 from legation.knowledge.reactions import lemmas, objects
 from legation.records import Claims, Commitment, Link, Linked
 
-LEAST_LINK = 0.3
+LEAST_LINK = 0.4
 """Probability from which one act is taken to answer another (the best F1 in cross-validation, training/links)."""
 LEAST_RULED = 0.1
 """The same where the rules see the link as well."""
