@@ -11,7 +11,7 @@ _AFFILIATING = frozenset(("of", "from", "for", "at", "with", "to", "in"))
 _BACKED = frozenset(
     "backed vetted trained armed funded financed supported supplied sponsored allied aligned friendly".split()
 )
-_FOREIGN = frozenset(
+FOREIGN = frozenset(
     "foreign western eastern european arab african asian international regional overseas "
     "multinational global gulf islamic muslim"
     "nordic baltic latin allied outside independent various europe asia africa world globe continent".split()
@@ -83,7 +83,7 @@ class Affiliations:
             relation = words[child].relation
             if child in seen or words[child].deprel == "acl:relcl":
                 continue
-            if (scene.lower[child] in _FOREIGN and child not in title) or self._is_of_states(child):
+            if (scene.lower[child] in FOREIGN and child not in title) or self._is_of_states(child):
                 found.foreign = True
             if own is not None and own.first <= child < own.stop:
                 continue
