@@ -11,7 +11,7 @@ _AFFILIATING = frozenset(("of", "from", "for", "at", "with", "to", "in"))
 _BACKED = frozenset(
     "backed vetted trained armed funded financed supported supplied sponsored allied aligned friendly".split()
 )
-_FOREIGN = frozenset(
+FOREIGN = frozenset(
     "foreign western eastern european arab african asian international regional overseas "
     "multinational global gulf islamic muslim"
     "nordic baltic latin allied outside independent various europe asia africa world globe continent".split()
@@ -76,12 +76,14 @@ class Affiliations:
         """
         scene, words = self.scene, self.scene.parse.words
         found = Affiliation()
+        role = self.roles.find(scene.lower, head)
+        title = range(role[1], role[2]) if role is not None else range(0)  # a foreign ministry is no foreigner
         late: list[int] = []
         for child in sorted(scene.children[head], key=lambda c: words[c].deprel == "nmod:poss"):
             relation = words[child].relation
             if child in seen or words[child].deprel == "acl:relcl":
                 continue
-            if scene.lower[child] in _FOREIGN or self._is_of_states(child):
+            if (scene.lower[child] in FOREIGN and child not in title) or self._is_of_states(child):
                 found.foreign = True
             if own is not None and own.first <= child < own.stop:
                 continue

@@ -3,24 +3,29 @@
 from collections import Counter
 
 from legation.knowledge.actors import make_code
+from legation.linking.actors.belonging import Belonging, Seen
 from legation.linking.actors.phrases import Phrase
 from legation.linking.actors.referents import Referent
+from legation.linking.actors.scene import Scene
 
-_DOMINANT = 0.6
 _WINDOW = 3
 
 
 class Focus:
     """States in the order in which they are mentioned, with the sentence and what mentioned them."""
 
-    def __init__(self, counts: Counter[str], locatives: dict[int, list[str]] | None = None) -> None:
-        self.counts = Counter(counts)
-        self._locatives = locatives or {}
-        self._seen: list[tuple[int, int, str, bool]] = []  # sentence, word, country, is subject
-        total = sum(counts.values())
-        top = counts.most_common(1)
-        self.dominant = top[0][0] if top and top[0][1] >= _DOMINANT * total else None
-        self.main = top[0][0] if top else None
+    def __init__(self, scene: Scene) -> None:
+        self.counts = Counter(scene.states)
+        self._seen: list[Seen] = []
+        sentences = scene.parse.sentences
+        self.belonging = Belonging(
+            self.counts,
+            scene.locatives(),
+            scene.named_states(),
+            scene.dateline_states(),
+            self._seen,
+            lambda number: sentences[number].paragraph,
+        )
 
     def note(self, phrase: Phrase, country: str | None) -> None:
         """A phrase has mentioned a state, or somebody who belongs to one."""
@@ -36,44 +41,11 @@ class Focus:
         if exclude is not None:
             others = [x for x in self._seen if phrase.sentence - 2 <= x[0] <= phrase.sentence and x[2] != exclude]
             return others[-1][2] if others else next((c for c, _ in self.counts.most_common() if c != exclude), None)
-        if self.dominant is not None:
-            return self.dominant
-        here = set(self._locatives.get(phrase.sentence, ()))
-        if local and len(here) == 1:
-            return next(iter(here))
-        same = [x for x in self._seen if x[0] == phrase.sentence and x[1] < phrase.head]
-        if same:
-            subjects = [x for x in same if x[3]]
-            return (subjects or same)[-1][2]
-        before = [x for x in self._seen if phrase.sentence - 2 <= x[0] < phrase.sentence]
-        if before:
-            subjects = [x for x in before if x[3]]
-            return (subjects or before)[-1][2]
-        return self.main
+        return self.belonging.best(phrase, "local" if local else "office")
 
-    def sure_country(self, phrase: Phrase, person: bool) -> str | None:
-        """As `country`, for private people: None where the passage names several states that they could be of."""
-        if self.dominant is not None:
-            return self.dominant
-        here = set(self._locatives.get(phrase.sentence, ()))
-        if len(here) == 1:
-            return next(iter(here))
-        if person:
-            return None
-        for earliest in (phrase.sentence, phrase.sentence - 2):
-            found = {x[2] for x in self._seen if earliest <= x[0] <= phrase.sentence and x[1] < phrase.head}
-            if found:
-                return next(iter(found)) if len(found) == 1 else None
-        return None
-
-    def theatre(self, phrase: Phrase) -> str | None:
-        """Where rebels fight: the country of the sentence's places, else the one in which most is said to happen."""
-        here = set(self._locatives.get(phrase.sentence, ()))
-        if len(here) == 1:
-            return next(iter(here))
-        counts = Counter(c for countries in self._locatives.values() for c in countries)
-        top = counts.most_common(1)
-        return top[0][0] if top and top[0][1] > 1 else None
+    def late_country(self, phrase: Phrase, person: bool) -> str | None:
+        """As `country`, for private people: None where it is too uncertain."""
+        return self.belonging.best(phrase, "person" if person else "group")
 
     def pair(self, phrase: Phrase) -> tuple[str, ...]:
         """The two states that "both sides" means: of those mentioned shortly before, the two the report speaks

@@ -229,12 +229,8 @@ class NominalRules:
             return
         local = profile.sector in ("CIV", "MIL", "COP", "REB", "OPP", "LAB")
         backer = self._backer(phrase) if profile.sector == "REB" else None
-        if profile.sector == "CIV":
-            country = self._neighbouring(phrase) or self.focus.sure_country(phrase, profile.kind == "person")
-        elif profile.sector == "REB" and backer is None:
-            country = self.focus.theatre(phrase) or self.focus.country(phrase, None, local)
-        else:
-            country = self._neighbouring(phrase) or self.focus.country(phrase, backer, local)
+        country = self._neighbouring(phrase) if profile.sector != "REB" else None
+        country = country or self.focus.country(phrase, backer, local)
         if country is not None:
             self._assign(profile, country)
 

@@ -100,7 +100,7 @@ class PersonRules:
     def _domestic(self, phrase: Phrase, role: Role) -> str | None:
         if role.usual is not None and self.focus.counts[role.usual] > 1:
             return role.usual
-        return self.focus.sure_country(phrase, True) if role.sector == "CIV" else self.focus.country(phrase)
+        return self.focus.late_country(phrase, True) if role.sector == "CIV" else self.focus.country(phrase)
 
     def _use_knowledge(self, referent: Referent, profile: Profile) -> None:
         if referent.key is None or not referent.key.startswith("person:"):

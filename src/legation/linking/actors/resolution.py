@@ -2,7 +2,8 @@
 
 from legation.knowledge.actors import Entry
 from legation.knowledge.matching import fold
-from legation.linking.actors.focus import Focus
+from legation.linking.actors.affiliations import FOREIGN
+from legation.linking.actors.focus import Focus, assign_country
 from legation.linking.actors.nominals import NominalRules
 from legation.linking.actors.persons import PersonRules
 from legation.linking.actors.phrases import Phrase, find_phrases
@@ -21,7 +22,7 @@ class Resolver:
         self.phrases = find_phrases(scene)
         self.profiler = Profiler(scene)
         self.registry = Registry(scene)
-        self.focus = Focus(scene.states, scene.locatives())
+        self.focus = Focus(scene)
         self.persons = PersonRules(scene, self.registry, self.focus)
         self.nominals = NominalRules(scene, self.registry, self.focus, self.persons)
         self.pronouns = PronounRules(scene, self.registry)
@@ -44,7 +45,17 @@ class Resolver:
                 self._settle(phrase, self._resolve(phrase))
         for phrase in late:
             self._settle(phrase, self.pronouns.resolve_late(phrase, self.by_head))
+        self._place_private()
         return self
+
+    def _place_private(self) -> None:
+        """Persons and groups without a country have the state that the passage they first stand in is about."""
+        for referent in self.registry.referents:
+            if not referent.actor or referent.code is not None or referent.kind not in ("person", "group"):
+                continue
+            phrase = next((p for p in referent.phrases if p.kind != "pronoun"), None)
+            if phrase is not None and not phrase.modifiers & FOREIGN:
+                assign_country(referent, self.focus.late_country(phrase, referent.kind == "person"))
 
     def _settle(self, phrase: Phrase, referent: Referent | None) -> None:
         if referent is None:

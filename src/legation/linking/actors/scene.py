@@ -172,6 +172,21 @@ class Scene:
                 where.setdefault(self.parse.words[span.first].sentence, []).append(country)
         return where
 
+    def named_states(self) -> dict[int, list[tuple[int, str]]]:
+        """For each sentence the states that it names, by themselves or their people and organs, with the word."""
+        named: dict[int, list[tuple[int, str]]] = {}
+        for span in self.names:
+            for part in (span, *span.inner):
+                entry = part.entry(*_STATELY, "person")
+                if entry is not None and entry.country and not entry.weak:
+                    number = self.parse.words[part.first].sentence
+                    named.setdefault(number, []).append((part.first, entry.country))
+        return named
+
+    def dateline_states(self) -> tuple[str, ...]:
+        """The states of the places in the dateline."""
+        return tuple(p.country for i, p in self.places.items() if i < self.dateline and p.country)
+
     def _is_in_title(self, span: NameSpan) -> bool:
         """Whether an entity is but the end of a title: the State of "Secretary of State"."""
         if all(self.lower[i] in TITLES for i in range(span.first, span.stop)):
