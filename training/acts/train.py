@@ -56,10 +56,10 @@ def read_rows(path: Path, modes: list[str]) -> list[Row]:
                 (modes.index(m) if m in modes else 0 if not m else -100) if t != "NONE" else -100,
                 STATUSES.index(s) if s in STATUSES else -100,
             )
-            for w, t, m, s in d["acts"] if w < 110
+            for w, t, m, s in d["acts"] if w < 110 and t in TYPES
         ]  # fmt: skip
         roles = [(a, p, f, r) for a, p, f, r in d["roles"] if a < 110 and p < 110]
-        said = [(c, w, SAYINGS.index(a)) for c, w, a in d.get("sayings", []) if c < 110 and w < 110]
+        said = [(c, w, SAYINGS.index(a)) for c, w, a in d.get("sayings", []) if c < 110 and w < 110 and a in SAYINGS]
         rows.append(Row(tuple(d["words"]), acts, roles, d["origin"], d["group"], said))
     return rows
 
