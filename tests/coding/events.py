@@ -5,9 +5,7 @@ from typing import Any, cast
 from legation.records import Event
 
 
-def make_event(
-    identity: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...], **changes: Any
-) -> Event:
+def make_event(identity: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...], **changes: Any) -> Event:
     """An asserted event with `evidence` "They did it." and ids like the codes."""
     fields: dict[str, Any] = {
         "id": identity, "type": cast("Any", kind), "mode": None, "status": "asserted", "contexts": (), "actors": actors,

@@ -6,7 +6,7 @@ import msgspec
 from tests.parses import build_parse, link_parse
 
 from legation.coding.events import EventCoder
-from legation.coding.slots import NAMES, candidates, describe, frame_at, slots
+from legation.coding.slots import NAMES, candidates, describe, view
 from legation.contracts import ActScorer, RelationScore, RoleRequest, RoleScore
 from legation.knowledge.events import plover
 from legation.records import Claims, Event, Linked, Parse, TimeExpression
@@ -32,7 +32,7 @@ class Acts:
         found = []
         for index in words:
             kind = self.known.get(parse.words[index].lemma, "NONE")
-            types = {t: 0.002 for t in (*plover(), "NONE")} | {kind: 0.97}
+            types = dict.fromkeys((*plover(), "NONE"), 0.002) | {kind: 0.97}
             found.append(RelationScore(types=types, modes={"-": 0.6, "disapprove": 0.3}, statuses={"asserted": 1.0}))
         return found
 
@@ -86,10 +86,9 @@ def test_events_below_the_threshold_are_left_out() -> None:
 
 def test_features_of_a_candidate_tell_its_place_in_the_clause() -> None:
     linked = _snub()
-    frame = frame_at(linked.parse, 1)
-    placed = slots(linked.parse, frame)
+    seen = view(linked.parse, 1)
     by_head = {c.head: c for c in candidates(linked, 0)}
-    names = {head: {NAMES[i] for i in describe(linked, frame, placed, c)} for head, c in by_head.items()}
+    names = {head: {NAMES[i] for i in describe(linked, seen, c)} for head, c in by_head.items()}
     assert {"subj:head", "before", "worded:name", "kind:state", "pos:V"} <= names[0]
     assert {"obj:head", "after"} <= names[2]
     assert {"on:head", "worded:time"} <= names[4]

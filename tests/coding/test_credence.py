@@ -23,7 +23,9 @@ def _features(score: RelationScore | None) -> dict[str, float]:
 
 def test_features_name_what_is_known() -> None:
     known = _features(_score(SANCTION=0.98))
-    assert {"type:SANCTION", "state:asserted", "rule", "foreign", "word:same", "pair:same", "actor:kind:state"} <= set(known)
+    assert {"type:SANCTION", "state:asserted", "rule", "foreign", "word:same", "pair:same", "actor:kind:state"} <= set(
+        known
+    )
     assert "model:absent" not in known and "word:absent" in _features(None)
 
 
@@ -36,4 +38,8 @@ def test_weights_are_read_and_used() -> None:
 def test_a_model_that_sees_no_act_lowers_credence_below_the_threshold() -> None:
     from legation.settings import Settings
 
-    assert credence(_features(_score(NONE=0.99))) < Settings().record_threshold < credence(_features(_score(SANCTION=0.99)))
+    assert (
+        credence(_features(_score(NONE=0.99)))
+        < Settings().record_threshold
+        < credence(_features(_score(SANCTION=0.99)))
+    )

@@ -47,7 +47,7 @@ class RoleHead(nn.Module):
 
 
 class SayingHead(nn.Module):
-    """Acts of statements from the states of cue and content; it only shapes the encoder (training/sayings fits anew)."""
+    """Acts of statements from states of cue and content; it only shapes the encoder (training/sayings fits anew)."""
 
     def __init__(self, acts: int) -> None:
         super().__init__()

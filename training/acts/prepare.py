@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from legation.api import Reader
-from legation.coding.slots import Candidate, candidates, describe, frame_at, slots
+from legation.coding.slots import Candidate, candidates, describe, view
 from legation.coding.statements import StatementCoder, request
 from legation.knowledge.events import plover
 from legation.records import Claims, Document, Linked
@@ -100,12 +100,11 @@ def rows_of(
 
 def roles_of(linked: Linked, index: int, act: dict[str, Any], sentence: int, first: int) -> Iterator[list[Any]]:
     """The part that each candidate of the sentence plays in an act; unknown ones are left out."""
-    frame = frame_at(linked.parse, index)
-    placed = slots(linked.parse, frame)
+    seen = view(linked.parse, index)
     for item in candidates(linked, sentence):
         role = act["role"](item)
         if role is not None:
-            yield [index - first, item.head - first, describe(linked, frame, placed, item), role]
+            yield [index - first, item.head - first, describe(linked, seen, item), role]
 
 
 def read_sentences(reader: Reader, folder: Path) -> Iterator[dict]:
@@ -290,8 +289,11 @@ def main() -> None:
     arguments = parser.parse_args()
     reader = Reader()
     judged = [*read_judged(reader, HERE / "judged.tsv", arguments.data)] if arguments.data else []
-    write(arguments.out, [*read_sentences(reader, arguments.sentences)] if arguments.sentences.exists() else [],
-          [r for f in arguments.reports for r in read_reports(reader, f, "cases" if f.name == "cases" else "reports")], judged)  # fmt: skip
+    sentences = [*read_sentences(reader, arguments.sentences)] if arguments.sentences.exists() else []
+    reports = [
+        row for f in arguments.reports for row in read_reports(reader, f, "cases" if f.name == "cases" else "reports")
+    ]
+    write(arguments.out, sentences, reports, judged)
 
 
 def write(path: Path, *parts: Sequence[dict]) -> None:

@@ -78,7 +78,9 @@ def main() -> None:
         for t in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
             kept = own & (p >= t)
             precision, recall = y[kept].mean() if kept.any() else 0.0, y[kept].sum() / max(1, y[own].sum())
-            line.append(f"{t}: P {precision:.2f} R {recall:.2f} F {2 * precision * recall / (precision + recall + 1e-9):.2f}")
+            line.append(
+                f"{t}: P {precision:.2f} R {recall:.2f} F {2 * precision * recall / (precision + recall + 1e-9):.2f}"
+            )
         print(name or "all", int(own.sum()), " | ".join(line))
     if arguments.out:
         w = fit(x, y, penalty)

@@ -27,7 +27,9 @@ def fit(bags: list[list[int]], kinds: Tensor, size: int, decay: float, steps: in
     torch.nn.init.zeros_(table.weight)
     optimiser = torch.optim.Adam(table.parameters(), lr=0.03)
     for _ in range(steps):
-        loss = torch.nn.functional.cross_entropy(table(flat, offsets), kinds) + decay * (table.weight**2).sum() / len(bags)
+        loss = torch.nn.functional.cross_entropy(table(flat, offsets), kinds) + decay * (table.weight**2).sum() / len(
+            bags
+        )
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -67,7 +69,12 @@ def main() -> None:
     groups = sorted({r["group"] for r in rows})
     fold = [groups.index(r["group"]) % 5 for r in rows]
     gold = {(r["group"], r["from"], r["to"], r["kind"]) for r in rows if r["kind"] != "none"}
-    rules = {(r["group"], r["from"], r["to"], n[5:]) for r in rows for n in r["names"] if n.startswith("rule:") and n != "rule:None"}
+    rules = {
+        (r["group"], r["from"], r["to"], n[5:])
+        for r in rows
+        for n in r["names"]
+        if n.startswith("rule:") and n != "rule:None"
+    }
     print(json.dumps({"pairs": len(rows), "links": len(gold), "features": len(names)}), score(gold, rules))
     best = (0.0, arguments.decay or 0.0)
     for decay in () if arguments.decay else (0.3, 1.0, 3.0):

@@ -112,7 +112,9 @@ def main() -> None:
             right += int(((x[fold == k] @ w + b).argmax(1) == y[fold == k]).sum())
         best = max(best, (right / len(rows), penalty))
         print(json.dumps({"penalty": penalty, "model": round(right / len(rows), 3)}))
-    print(json.dumps({"statements": len(rows), "rules": round(float((rules == y).mean()), 3), "model": round(best[0], 3)}))
+    print(
+        json.dumps({"statements": len(rows), "rules": round(float((rules == y).mean()), 3), "model": round(best[0], 3)})
+    )
     if arguments.out:
         w, b = fit(x, y, best[1])
         np.savez(arguments.out / "sayings.npz", weight=w.astype(np.float32), bias=b.astype(np.float32))

@@ -6,7 +6,7 @@ import msgspec
 
 from legation.coding.drafts import Draft, join
 from legation.coding.parties import Party
-from legation.coding.slots import Candidate, candidates, describe, frame_at, slots
+from legation.coding.slots import Candidate, candidates, describe, frame_at, view
 from legation.coding.triggers import Match
 from legation.contracts import ActScorer, RelationScore, RoleRequest, RoleScore
 from legation.knowledge.events import Trigger, plover
@@ -78,11 +78,15 @@ def parts(linked: Linked, scorer: ActScorer, matches: Sequence[Match]) -> list[P
     """Actor and recipient of each match by the act model."""
     asked: list[RoleRequest] = []
     owners: list[tuple[int, Candidate]] = []
+    able: dict[int, list[Candidate]] = {}
     for number, match in enumerate(matches):
         frame = match.frame
-        placed = slots(linked.parse, frame)
-        for item in candidates(linked, linked.parse.words[frame.index].sentence):
-            features = tuple(describe(linked, frame, placed, item))
+        seen = view(linked.parse, frame.index, frame)
+        sentence = linked.parse.words[frame.index].sentence
+        if sentence not in able:
+            able[sentence] = candidates(linked, sentence)
+        for item in able[sentence]:
+            features = tuple(describe(linked, seen, item))
             asked.append(RoleRequest(act=frame.index, party=item.head, features=features, type=match.trigger.type))
             owners.append((number, item))
     scores = scorer.roles(linked.parse, asked) if asked else []
@@ -137,9 +141,7 @@ def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None
     mutual = (recipient is None and several and match.trigger.type in MUTUAL) or (item.two_sided and own.actor is None)
     if item.two_sided and own.actor is not None and own.recipient is not None and match.trigger.type in MUTUAL:
         mutual, actor, recipient = True, join([own.actor, own.recipient]), None
-    return Draft(
-        match=match, actor=actor, recipient=recipient, two_sided=mutual, when=own.when, where=own.where
-    )
+    return Draft(match=match, actor=actor, recipient=recipient, two_sided=mutual, when=own.when, where=own.where)
 
 
 def _others(linked: Linked, actor: Party, recipient: Party) -> Party | None:

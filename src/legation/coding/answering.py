@@ -1,6 +1,7 @@
 """Which of two acts answers the other where no single marker tells: a softmax regression on what is known of the pair.
 
-`training/links` fits the weights (knowledge/data/events/answers.tsv: kind, feature, weight) on reports with full records.
+`training/links` fits the weights (knowledge/data/events/answers.tsv: kind, feature, weight) on reports with full
+records.
 """
 
 import math
@@ -21,14 +22,16 @@ _WINDOW = 12
 def candidates(answer: Placed, placed: Sequence[Placed]) -> list[Placed]:
     """Acts that an act may answer: those of the sentences around."""
     return [
-        t for t in placed if t is not answer and t.index != answer.index and -AHEAD <= answer.sentence - t.sentence <= BACK
+        t
+        for t in placed
+        if t is not answer and t.index != answer.index and -AHEAD <= answer.sentence - t.sentence <= BACK
     ]
 
 
 def probabilities(names: Sequence[str]) -> dict[str, float]:
     """How likely each kind of link, and none, is for a pair with these features."""
     weights = answer_weights()
-    scores = {k: sum(weights.get((k, n), 0.0) for n in names) for k in KINDS}
+    scores = {k: math.fsum(weights.get((k, n), 0.0) for n in names) for k in KINDS}
     most = max(scores.values())
     powers = {k: math.exp(s - most) for k, s in scores.items()}
     total = sum(powers.values())
@@ -48,10 +51,17 @@ def describe(parse: Parse, answer: Placed, target: Placed, placed: Sequence[Plac
     names += list(_parties(answer, target))
     names += list(_tree(parse, answer, target))
     names += [f"cue:{w}" for w in sorted(_cues(parse, answer))]
-    names += [f"lemma:from:{parse.words[answer.index].lemma.lower()}", f"lemma:to:{parse.words[target.index].lemma.lower()}"]
+    names += [
+        f"lemma:from:{parse.words[answer.index].lemma.lower()}",
+        f"lemma:to:{parse.words[target.index].lemma.lower()}",
+    ]
     if gap == 0:
         low, high = sorted((answer.index, target.index))
-        names += [f"mid:{w.lemma.lower()}" for w in parse.words[low + 1 : high][:_WINDOW] if w.upos in ("ADP", "SCONJ", "VERB", "CCONJ", "NOUN")]
+        names += [
+            f"mid:{w.lemma.lower()}"
+            for w in parse.words[low + 1 : high][:_WINDOW]
+            if w.upos in ("ADP", "SCONJ", "VERB", "CCONJ", "NOUN")
+        ]
     nearest = max((p.order for p in placed if p.order < answer.order), default=None)
     names.append(f"nearest:{target.order == nearest}")
     return names
@@ -92,5 +102,7 @@ def _cues(parse: Parse, answer: Placed) -> set[str]:
     sentence = parse.sentences[answer.sentence]
     low, high = max(sentence.first, answer.index - _WINDOW), min(sentence.stop, answer.index + _WINDOW)
     return {
-        w.lemma.lower() for w in parse.words[low:high] if w.upos in ("ADP", "SCONJ", "VERB", "NOUN", "ADV", "ADJ", "PRON") and w.index != answer.index
+        w.lemma.lower()
+        for w in parse.words[low:high]
+        if w.upos in ("ADP", "SCONJ", "VERB", "NOUN", "ADV", "ADJ", "PRON") and w.index != answer.index
     }

@@ -9,7 +9,9 @@ from legation.records import Event
 
 INFERRED = "recipient from context"
 """The flag of events whose recipient their own sentence does not name."""
-_ADDRESSED = frozenset(("ACCUSE", "SANCTION", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "COOPERATE", "AID", "PROTEST"))
+_ADDRESSED = frozenset(
+    ("ACCUSE", "SANCTION", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "COOPERATE", "AID", "PROTEST")
+)
 _LEAST, _SHARE = 3, 0.6
 """Acts with a counterpart, and its share of all of an actor's acts with others, from which it is taken for granted."""
 
@@ -28,7 +30,10 @@ def _filled(event: Event, events: Sequence[Event]) -> Event:
     met: Counter[str] = Counter()
     ids: dict[str, tuple[str, ...]] = {}
     for other in events:
-        sides = ((other.actors, other.recipients, other.recipient_ids), (other.recipients, other.actors, other.actor_ids))
+        sides = (
+            (other.actors, other.recipients, other.recipient_ids),
+            (other.recipients, other.actors, other.actor_ids),
+        )
         for own, codes, names in sides:
             if other is not event and own == (actor,) and len(codes) == 1:
                 met[codes[0]] += 1
@@ -38,6 +43,4 @@ def _filled(event: Event, events: Sequence[Event]) -> Event:
     code, count = min(met.items(), key=lambda item: (-item[1], item[0]))
     if code == actor or count < _LEAST or count < _SHARE * met.total():
         return event
-    return msgspec.structs.replace(
-        event, recipients=(code,), recipient_ids=ids[code], flags=(*event.flags, INFERRED)
-    )
+    return msgspec.structs.replace(event, recipients=(code,), recipient_ids=ids[code], flags=(*event.flags, INFERRED))

@@ -1,4 +1,4 @@
-"""How sure an event is: what speaks for and against a draft, weighed by a logistic regression on records judged by hand.
+"""How sure an event is: what speaks for and against a draft, weighed by a logistic regression on judged records.
 
 `training/credence` fits the weights (knowledge/data/events/credence.tsv: a feature and its weight a line), so that a
 confidence can be read as the share of records with it that are right, and be explained feature by feature.
@@ -30,7 +30,7 @@ def prior(item: Draft, odd: bool) -> float:
 def credence(features: Features) -> float:
     """The probability (0 to 1) that a record with these features is right in act, type, actor and recipient."""
     weights = credence_weights()
-    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = math.fsum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-total))
 
 
@@ -39,7 +39,8 @@ def features(
 ) -> Features:
     """What is known of a draft, by name.
 
-    `judged` is the relation model's view of its pair of parties, `seen` the act model's of its word, `state` its status.
+    `judged` is the relation model's view of its pair of parties, `seen` the act model's of its word, `state` its
+    status.
     """
     frame, trigger = item.match.frame, item.match.trigger
     names = ["bias", f"type:{trigger.type}", f"state:{state}", f"pos:{frame.pos}", f"state:{state}:{trigger.type}"]
@@ -113,7 +114,8 @@ def _surroundings(linked: Linked, item: Draft) -> Iterator[str]:
     yield f"depth:{min(4, sum(1 for _ in _clauses_above(parse, frame.index)))}"
     sentence = parse.sentences[parse.words[frame.index].sentence]
     words = parse.words[sentence.first : sentence.stop]
-    yield f"violent:{event_type}:{any(w.lemma.lower() in classes()['violent'] for w in words if w.index != frame.index)}"
+    violent = any(w.lemma.lower() in classes()["violent"] for w in words if w.index != frame.index)
+    yield f"violent:{event_type}:{violent}"
     yield f"quoted:{_quoted(parse, sentence.start, parse.words[frame.index].start)}"
     near = _states(linked, sentence.start, sentence.end)
     yield f"states here:{min(3, len(near))}"

@@ -74,7 +74,8 @@ class EventCoder:
         empty = [Draft(match=m, actor=None, recipient=None, two_sided=False) for m in matches[len(drafts) :]]
         views = parts(linked, self._acts, matches)
         found = [
-            combine(linked, d, view, seen.get(d.match.frame.index)) for d, view in zip([*drafts, *empty], views, strict=True)
+            combine(linked, d, view, seen.get(d.match.frame.index))
+            for d, view in zip([*drafts, *empty], views, strict=True)
         ]
         return _with_parties(complete(linked, found))
 

@@ -86,7 +86,6 @@ class LinkCoder:
         numbered = tuple(msgspec.structs.replace(x, id=f"l{i}") for i, x in enumerate(links, 1))
         return msgspec.structs.replace(claims, links=numbered)
 
-
     def _weighed(self, report: "_Report", found: dict[tuple[str, str], Link]) -> list[Link]:
         """The rules' links that the regression does not speak against, and the likeliest link of the other acts."""
         acts = {p.event.id for p in report.placed}

@@ -6,8 +6,8 @@ from legation.coding.clauses import Frame, adjective_frame, noun_frame, subjects
 from legation.records import Linked, Parse, Record
 
 _PREPOSITIONS = (
-    "by", "with", "to", "on", "against", "from", "of", "for", "in", "at", "over", "between", "into", "toward", "towards",
-    "among", "about", "under", "after", "through",
+    "by", "with", "to", "on", "against", "from", "of", "for", "in", "at", "over", "between", "into", "toward",
+    "towards", "among", "about", "under", "after", "through",
 )  # fmt: skip
 _SLOTS = ("subj", "obj", "iobj", "poss", "comp", "above", "none", *_PREPOSITIONS, "other")
 _KINDS = ("name", "role", "nominal", "pronoun", "demonym", "place", "time", "location")
@@ -37,6 +37,22 @@ def frame_at(parse: Parse, index: int) -> Frame:
     if word.upos == "ADJ":
         return verb_frame(parse, index, "A") if parse.dependants(index, "cop") else adjective_frame(parse, index)
     return verb_frame(parse, index)
+
+
+class View(Record, frozen=True, kw_only=True):
+    """A predicate's frame, the slot of each word in its parts, and the characters of those who say what holds it."""
+
+    frame: Frame
+    placed: dict[int, str]
+    speakers: tuple[tuple[int, int], ...]
+
+
+def view(parse: Parse, index: int, frame: Frame | None = None) -> View:
+    """What a predicate sees of its sentence."""
+    at = parse.words[index].start
+    frame = frame or frame_at(parse, index)
+    speakers = [s for said in parse.attributions if any(a <= at < b for a, b in said.content) for s in said.source]
+    return View(frame=frame, placed=slots(parse, frame), speakers=tuple(speakers))
 
 
 def slots(parse: Parse, frame: Frame) -> dict[int, str]:
@@ -112,23 +128,15 @@ def candidates(linked: Linked, sentence: int) -> list[Candidate]:
     return [*found.values(), *rest]
 
 
-def describe(linked: Linked, frame: Frame, placed: dict[int, str], item: Candidate) -> list[int]:
-    """Numbers of the features that hold of a candidate as seen from a predicate; `placed` is from `slots`."""
-    number = numbers()
+def describe(linked: Linked, seen: View, item: Candidate) -> list[int]:
+    """Numbers of the features that hold of a candidate as seen from a predicate."""
+    number, frame = numbers(), seen.frame
     distance = abs(item.head - frame.index)
     near = next((f"near:{n}" for n in _NEAR if distance <= n), "far")
-    names = [placed.get(item.head, "none:head"), f"pos:{frame.pos}", near, f"worded:{item.kind}"]
+    names = [seen.placed.get(item.head, "none:head"), f"pos:{frame.pos}", near, f"worded:{item.kind}"]
     names.append("before" if item.head < frame.index else "after")
     names += ["passive"] * frame.passive + ["several"] * (len(item.actors) > 1)
     names += ["carried"] * (frame.carrier is not None)
     names += [f"kind:{linked.actor[a].kind}" for a in item.actors]
-    names += ["speaker"] * _speaks(linked.parse, item, linked.parse.words[frame.index].start)
+    names += ["speaker"] * any(a < item.end and item.start < b for a, b in seen.speakers)
     return sorted({number[n] for n in names if n in number})
-
-
-def _speaks(parse: Parse, item: Candidate, at: int) -> bool:
-    """Whether a candidate is the source of what is said at a character."""
-    for said in parse.attributions:
-        if any(a <= at < b for a, b in said.content) and any(a < item.end and item.start < b for a, b in said.source):
-            return True
-    return False

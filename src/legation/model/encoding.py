@@ -43,9 +43,7 @@ class Encoding:
 class SentenceEncoder:
     """Encodes sentences, each alone and on one thread, so that the states depend on nothing else. Safe to share."""
 
-    def __init__(
-        self, folder: Path, graph: str, threads: int | None = None, session: Session | None = None
-    ) -> None:
+    def __init__(self, folder: Path, graph: str, threads: int | None = None, session: Session | None = None) -> None:
         """`graph`: name of the graph's file in the folder. Raises ModelError if it is missing."""
         self._session = session or open_session(folder / graph)
         self._pieces = Pieces.load(folder)

@@ -14,7 +14,7 @@ from legation.records import Parse
 
 
 class OnnxSayings:
-    """`contracts.SayingScorer`: softmax regression on encoder states and the rules' act. Safe to share between threads."""
+    """`contracts.SayingScorer`: softmax regression on encoder states and the rules' act. Safe to share by threads."""
 
     def __init__(self, encoder: SentenceEncoder, folder: Path | None = None) -> None:
         """`folder`: weights other than the bundled. Raises ModelError if they are missing or do not fit."""
