@@ -70,9 +70,7 @@ def collect(folders: Sequence[Path]) -> dict[str, list[Example]]:
     for path in sorted(p for folder in folders for p in folder.glob("*.json")):
         case = json.loads(path.read_text("utf-8"))
         _calls.clear()
-        document = Document(
-            id=path.stem, text=case["text"], title=case.get("title"), published=case.get("published")
-        )
+        document = Document(id=path.stem, text=case["text"], title=case.get("title"), published=case.get("published"))
         (linked,) = reader.link([document])
         right: dict[int, str] = {}
         for code, low, high in parties(linked, case):
