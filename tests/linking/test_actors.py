@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from tests.parses import build_parse
 
+from legation.knowledge.actors import catalogue
 from legation.linking.actors import ActorLinker
 from legation.linking.actors.chains import chains
 from legation.records import Actor, Attribution, Entity, Linked, Parse
@@ -368,9 +369,93 @@ prisoners prisoner NOUN 5 obj Number=Plur
 """
 
 
-def test_private_people_of_an_unsure_country_have_none() -> None:
+def test_prisoners_are_of_the_state_that_is_asked_to_free_them() -> None:
     (prisoners,) = meant(link(build_parse(CRITIC)), "prisoners")
-    assert prisoners.code is None
+    assert prisoners.code == "IRN"
+
+
+MINISTRY = """
+Lithuania Lithuania PROPN 2 nsubj
+criticised criticise VERB 0 root
+China China PROPN 2 obj
+. . PUNCT 2 punct
+
+The the DET 3 det
+Foreign foreign ADJ 3 amod
+Ministry ministry PROPN 4 nsubj
+voiced voice VERB 0 root
+regret regret NOUN 4 obj
+. . PUNCT 4 punct
+"""
+
+
+def test_a_foreign_ministry_is_no_foreigner() -> None:
+    (ministry,) = meant(link(build_parse(*MINISTRY.split("\n\n"))), "The Foreign Ministry")
+    assert (ministry.code, ministry.sector) == ("LTU", "GOV")
+
+
+MARCH = """
+France France PROPN 2 nsubj
+criticised criticise VERB 0 root
+Turkey Turkey PROPN 2 obj
+. . PUNCT 2 punct
+
+In in ADP 2 case
+Turkey Turkey PROPN 4 obl
+protesters protester NOUN 4 nsubj Number=Plur
+marched march VERB 0 root
+. . PUNCT 4 punct
+"""
+
+
+def test_people_are_of_the_state_in_which_they_act() -> None:
+    (protesters,) = meant(link(build_parse(*MARCH.split("\n\n"))), "protesters")
+    assert protesters.code == "TUR"
+
+
+WITNESS = """
+Turkey Turkey PROPN 2 nsubj
+closed close VERB 0 root
+schools school NOUN 2 obj
+. . PUNCT 2 punct
+
+Ayla Ayla PROPN 3 nsubj
+Demir Demir PROPN 1 flat
+wept weep VERB 0 root
+in in ADP 5 case
+Turkey Turkey PROPN 3 obl
+. . PUNCT 3 punct
+"""
+
+
+def test_a_person_without_a_country_has_the_one_that_the_report_is_about() -> None:
+    (witness,) = meant(link(label(build_parse(*WITNESS.split("\n\n")), ("Ayla Demir", "PER"))), "Ayla Demir")
+    assert witness.code == "TUR"
+
+
+EUROPEANS = """
+Turkey Turkey PROPN 2 nsubj
+closed close VERB 0 root
+schools school NOUN 2 obj
+in in ADP 5 case
+Turkey Turkey PROPN 2 obl
+. . PUNCT 2 punct
+
+European european ADJ 2 amod
+allies ally NOUN 3 nsubj Number=Plur
+wept weep VERB 0 root
+. . PUNCT 3 punct
+"""
+
+
+def test_people_said_to_be_foreign_have_no_state_of_the_report() -> None:
+    (allies,) = meant(link(build_parse(*EUROPEANS.split("\n\n"))), "European allies")
+    assert allies.code is None
+
+
+def test_united_nations_organs_have_its_code() -> None:
+    found = {e.code for w in ("WHO", "ICJ", "UNHCR") for m in catalogue().names.find([w]) for e in m.values}
+    assert found == {"UNO"}
 
 
 REBELS = """
