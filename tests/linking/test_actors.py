@@ -453,6 +453,22 @@ def test_people_said_to_be_foreign_have_no_state_of_the_report() -> None:
     assert allies.code is None
 
 
+THOUSANDS = """
+Tens ten NOUN 4 nsubj Number=Plur
+of of ADP 3 case
+thousands thousand NOUN 1 nmod Number=Plur
+marched march VERB 0 root
+in in ADP 6 case
+Turkey Turkey PROPN 4 obl
+. . PUNCT 4 punct
+"""
+
+
+def test_multitudes_that_act_are_people() -> None:
+    (marchers,) = meant(link(build_parse(THOUSANDS)), "Tens of thousands")
+    assert (marchers.kind, marchers.code) == ("group", "TUR")
+
+
 def test_united_nations_organs_have_its_code() -> None:
     found = {e.code for w in ("WHO", "ICJ", "UNHCR") for m in catalogue().names.find([w]) for e in m.values}
     assert found == {"UNO"}

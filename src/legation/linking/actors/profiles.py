@@ -294,7 +294,23 @@ class Profiler:
                         affiliation.add(country)
                     self._affiliate(profile, affiliation)
                     return profile
-        return None
+        return self._read_multitude(phrase)
+
+    def _read_multitude(self, phrase: Phrase) -> Profile | None:
+        """ "tens of thousands marched": those who act are people where nothing else is counted."""
+        lower, words = self.scene.lower, self.scene.parse.words
+        counted = [c for c in self.scene.children[phrase.head] if words[c].relation == "nmod" and c > phrase.head]
+        if not phrase.subject or lower[phrase.head] not in _MULTITUDES:
+            return None
+        if any(self.scene.case(c) == "of" and lower[c] not in _MULTITUDES for c in counted):
+            return None
+        found = self.roles.find(["crowd"], 0)
+        if found is None:
+            return None
+        profile = Profile("group", _bare(self.scene, phrase))
+        profile.role, profile.sector = found[0], found[0].sector
+        self._affiliate(profile, self.affiliations.read(phrase))
+        return profile
 
     def _is_of_members(self, profile: Profile, affiliation: Affiliation) -> bool:
         """A Security Council diplomat is one of its members', not of the United Nations."""
@@ -319,6 +335,7 @@ class Profiler:
 
 
 _LEADING = frozenset("the a an this that these those at least about nearly almost more than some over up to as".split())
+_MULTITUDES = frozenset("tens hundreds thousands millions".split())
 _ANYBODY = frozenset("man woman person boy girl child individual people".split())
 _PARTS = frozenset(
     "some many most all none one part number dozens hundreds thousands tens scores majority "
