@@ -1,9 +1,9 @@
 """How long pages take on a ledger of a million events: `python -m benchmarks.pages --ledger DIR [--events N]`.
 
 Makes the ledger where there is none: imported events, and reports with four events and three statements each, and now
-and then a commitment. Starts `legation serve` over it as a user would, waits for its address, and asks for every page three
-times over HTTP. Prints the time of the first and of a later answer in ms, how long the server takes to be ready, and its
-memory. The first answers come from a server that no visitor has asked before.
+and then a commitment. Starts `legation serve` over it as a user would, waits for its address, and asks for every page
+three times over HTTP. Prints the time of the first and of a later answer in ms, how long the server takes to be ready,
+and its memory. The first answers come from a server that no visitor has asked before.
 """
 
 import argparse
