@@ -246,11 +246,14 @@ class Ledger:
         return self._query(sql, parameters, seconds)
 
     def _query(self, sql: str, parameters: Any = None, seconds: float | None = None) -> QueryResult:
-        snapshot = self.snapshot()
+        return run(self._connection(self.snapshot()), sql, parameters, seconds)
+
+    def _connection(self, snapshot: Snapshot) -> Any:
+        """This thread's connection to a state of the ledger."""
         if getattr(self._local, "snapshot", None) is not snapshot:
             self._local.connection = snapshot.connection()
             self._local.snapshot = snapshot
-        return run(self._local.connection, sql, parameters, seconds)
+        return self._local.connection
 
     def views(self) -> dict[str, list[tuple[str, str]]]:
         """The documented views with the names and types of their columns."""
@@ -261,18 +264,21 @@ class Ledger:
 
     def report(self, document_id: str) -> Report:
         """The report of one document as it was read. Raises LedgerError if it is not here."""
-        where = "where {} = ? and batch_id in (select batch_id from live_batches)"
-        found = self.query(
-            f"select * from stored_documents {where.format('id')} order by generation desc, batch_id limit 1",
-            [document_id],
-        )
-        stored = found.to_arrow().to_pylist()
-        if not stored:
+        connection = self._connection(self.snapshot())
+        batches = run(
+            connection, "select batch_id from stored_documents where id = ? and batch_id in (select batch_id from "
+            "live_batches) order by generation desc, batch_id limit 1", [document_id],
+        ).to_dicts()  # fmt: skip
+        if not batches:
             raise LedgerError(f"there is no document {document_id} in {self.path}")
+        # Files tell which batches they hold: with the batch named, few of them are read.
+        place = [document_id, batches[0]["batch_id"]]
+        sql = "select * from stored_documents where id = ? and batch_id = ? limit 1"
+        stored = run(connection, sql, place).to_arrow().to_pylist()
         claims = {}
         for table in CLAIMS:
-            sql = f"select * from original_{table} where document_id = ? order by local_id"
-            part = self.query(sql, [document_id]).to_arrow().to_pylist()
+            sql = f"select * from stored_{table} where document_id = ? and batch_id = ? order by local_id"
+            part = run(connection, sql, place).to_arrow().to_pylist()
             claims[table] = sorted(part, key=lambda r: (len(r["local_id"]), r["local_id"]))
         return rows.rebuild(stored[0], claims)
 

@@ -18,6 +18,7 @@ from legation.api import Ledger, Reader
 from legation.errors import LedgerError, LegationError
 from legation.ledger.query import run
 from legation.ledger.views import Snapshot
+from legation.records import Report
 from legation.web.words import CHUNK, Texts, Words
 
 Row = dict[str, Any]
@@ -34,9 +35,6 @@ REMEMBERED = 600
 
 QUICK = 0.5
 """A copy that took longer than this many seconds is made in the background, while pages show the earlier one."""
-
-PART = 50_000
-"""Texts of reports that are indexed in one step."""
 
 PATIENCE = 30.0
 """Seconds that a page waits for the desk's own write to show."""
@@ -100,9 +98,11 @@ class Desk:
         self._lock = threading.Lock()
         self._state: State | None = None
         self._checked = 0.0
+        self._settled: Snapshot | None = None
         self._builder: threading.Thread | None = None
         self._failure: Exception | None = None
         self._pool = ThreadPoolExecutor(2, "slow")
+        self._reports = ThreadPoolExecutor(1, "reports")
         self.texts = Texts()
         self.warm: Callable[[], object] | None = None
         """What is asked of each new copy that took long to make, so that the first visitor need not wait for it."""
@@ -131,6 +131,8 @@ class Desk:
         self.state()
         if self.warm is not None:
             self.warm()
+        for row in self.rows("newest", most=1):
+            self.report(row["id"])
         gc.collect()
         gc.freeze()
 
@@ -158,19 +160,23 @@ class Desk:
     def _follow(self) -> None:
         """Copies the ledger if it has changed; then brings occurrences up to date and copies it again if they have."""
         try:
+            if self.ledger.snapshot() is self._settled:
+                return
             self._copy()
             self._read_texts()
             self.ledger.refresh_occurrences()
             self._copy()
+            self._settled = self._first().snapshot
         except Exception as error:
             # Told to whoever waits for the first state; later, the earlier state stays in place.
             self._failure = error
 
     def _copy(self) -> None:
         snapshot = self.ledger.snapshot()
-        if self._state is None or self._state.snapshot is not snapshot:
+        earlier = self._state
+        if earlier is None or earlier.snapshot is not snapshot:
             self._state = State(snapshot)
-            if self.warm is not None and self._state.seconds >= QUICK:
+            if earlier is not None and self.warm is not None and self._state.seconds >= QUICK:
                 with suppress(LegationError):
                     self.warm()
 
@@ -181,13 +187,14 @@ class Desk:
         if not ids:
             return
         reader = state.snapshot.connection()
-        for start in range(0, len(ids), PART):
-            wanted = ids[start : start + PART]
-            self.texts.waiting = len(ids) - start
-            sql = "select id, text, published from documents where id in (select unnest(?::varchar[]))"
-            self.texts.add(reader.execute(sql, [wanted]).fetchall())
-        reader.close()
+        self.texts.waiting = len(ids)
+        wanted = "select id, text, published from documents where id in (select unnest(?::varchar[]))"
+        rows = reader.execute(wanted, [ids])
+        while chunk := rows.fetchmany(CHUNK):
+            self.texts.add(chunk)
+            self.texts.waiting = max(0, self.texts.waiting - len(chunk))
         self.texts.waiting = 0
+        reader.close()
 
     def rows(self, name: str, /, **parameters: Any) -> list[Row]:
         """The rows of a named query. Raises QueryError for one that takes too long."""
@@ -204,6 +211,11 @@ class Desk:
     def remember(self, key: Any, compute: Callable[[], T]) -> T:
         """What `compute` gives, computed once for each state of the ledger."""
         return remember(self.state(), key, compute)
+
+    def report(self, identity: str) -> Report:
+        """A report of the ledger. Raises LedgerError where there is none."""
+        # One thread, because each thread that asks the ledger makes a connection of its own to it.
+        return self.remember(("report", identity), lambda: self._reports.submit(self.ledger.report, identity).result())
 
     def soon(self, key: Any, compute: Callable[[], T], seconds: float | None) -> T | None:
         """What `compute` gives, computed once for each state beside the pages; None if it takes longer than `seconds`.

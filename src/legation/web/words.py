@@ -19,6 +19,7 @@ AROUND = (90, 220)
 """Characters of a snippet before the first hit, and in all."""
 
 CHUNK = 2_000
+"""Rows that are added in one step; a search waits for one at the most."""
 
 
 def expression(words: str, *, whole: bool = False) -> str:

@@ -73,7 +73,7 @@ def _context(desk: Desk, record: Row | None) -> tuple[str, str, str]:
         return "", record.get("evidence") or "", ""
     try:
         identity = record["document_id"]
-        text = desk.remember(("report", identity), lambda: desk.ledger.report(identity)).document.text
+        text = desk.report(identity).document.text
     except LedgerError:
         return "", record["evidence"], ""
     return text[max(0, start - 320) : start], text[start:end], text[end : end + 220]

@@ -96,19 +96,21 @@ def load(desk: Desk, ask: Ask) -> Relation:
     series = finding(desk, found, "series", step)
     ruptures = finding(desk, found, "ruptures", step)
     said = {**NO_STATEMENTS, "countries": [first, second], "most": 12, "skip": 0}
+    agenda, prospects = finding(desk, found, "agenda", step), finding(desk, found, "prospects", step)
+    statements = desk.rows("statements", **said)
+    agreements = gather(desk, (first, second), today_of(ask))
+    # Last, so that nothing else on the page waits for it.
+    reciprocity = desk.soon(("reciprocity", first, second, since, until), found.reciprocity, ask.patience)
     return Relation(
         heading=f"{name_actor(first)} – {name_actor(second)}",
         first=first, second=second, step=step, since=since, until=until,
         total=len(found.events), undated=sum(e["date_from"] is None for e in found.events),
         series=series, ruptures=ruptures,
-        reciprocity=desk.soon(("reciprocity", first, second, since, until), found.reciprocity, ask.patience),
-        agenda=finding(desk, found, "agenda", step),
-        prospects=finding(desk, found, "prospects", step),
+        reciprocity=reciprocity, agenda=agenda, prospects=prospects,
         chart=bars(series, ruptures.marks),
         timeline=timeline(events, answers, first, second),
         events=tuple(events), answers=tuple(answers),
-        statements=tuple(desk.rows("statements", **said)),
-        agreements=gather(desk, (first, second), today_of(ask)),
+        statements=tuple(statements), agreements=agreements,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def load(desk: Desk, ask: Ask) -> ReportPage:
     if identity is None:
         raise Refused("a report is asked for by its id: /report?id=…")
     try:
-        report = desk.remember(("report", identity), lambda: desk.ledger.report(identity))
+        report = desk.report(identity)
     except LedgerError as error:
         raise Missing(f"there is no report {identity} in this ledger") from error
     known = desk.rows("report_records", id=identity)

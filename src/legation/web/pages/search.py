@@ -21,10 +21,11 @@ class Search(Context, frozen=True, kw_only=True):
 
 
 def load(desk: Desk, ask: Ask) -> Search:
-    """What holds the words `q`."""
+    """What holds the words `q`; the newest reports where there are none."""
     words = ask.text("q") or ""
     if len(words) < 2:
-        return Search(heading="Search", words=words, actors=(), reports=(), records=(), notes=())
+        newest = tuple({**r, "snippet": None} for r in desk.rows("newest", most=MOST))
+        return Search(heading="Search", words=words, actors=(), reports=newest, records=(), notes=())
     state = desk.state()
     hits = {table: state.words.find(table, words, MOST) for table in INDEXED}
     titles = hits.pop("reports")
