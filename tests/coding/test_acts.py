@@ -64,7 +64,7 @@ def _code(linked: Linked, known: dict[str, str], least: float = 0.0) -> list[Eve
     scorer = Acts(known)
     assert isinstance(scorer, ActScorer)
     settings = Settings(record_threshold=least)
-    coder = EventCoder(None, lambda *_: None, lambda *_: None, settings, scorer)
+    coder = EventCoder(lambda *_: None, lambda *_: None, settings, scorer)
     return list(coder.code(linked, Claims()).events)
 
 

@@ -118,7 +118,7 @@ def pledges(sentence: str, **changes: str) -> tuple[Commitment, ...]:
     """The commitments of a sentence with its event, as coded or changed."""
     parse = build_parse(sentence)
     linked = msgspec.structs.replace(link_parse(parse, ACTORS[:1]), times=TimeGrammar().date(parse))
-    claims = EventCoder(None, lambda *_: None, lambda *_: None).code(linked, Claims())
+    claims = EventCoder(lambda *_: None, lambda *_: None).code(linked, Claims())
     events = tuple(msgspec.structs.replace(e, **changes) for e in claims.events)
     assert [e.trigger for e in events] == ["pledged"]
     return CommitmentCoder(bound).code(linked, Claims(events=events)).commitments

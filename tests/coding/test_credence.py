@@ -18,14 +18,12 @@ def _score(**types: float) -> RelationScore:
 def _features(score: RelationScore | None) -> dict[str, float]:
     linked = link_parse(build_parse(EXPULSION), PARTIES)
     (item,) = find_drafts(linked)[0]
-    return features(linked, item, score, score, "asserted")
+    return features(linked, item, score, "asserted")
 
 
 def test_features_name_what_is_known() -> None:
     known = _features(_score(SANCTION=0.98))
-    assert {"type:SANCTION", "state:asserted", "rule", "foreign", "word:same", "pair:same", "actor:kind:state"} <= set(
-        known
-    )
+    assert {"type:SANCTION", "state:asserted", "rule", "foreign", "word:same", "actor:kind:state"} <= set(known)
     assert "model:absent" not in known and "word:absent" in _features(None)
 
 

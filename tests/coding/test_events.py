@@ -80,7 +80,7 @@ diplomats diplomat NOUN 4 obj
 
 
 def code(linked: Linked) -> tuple[Event, ...]:
-    coder = EventCoder(None, lambda *_: None, lambda *_: None)
+    coder = EventCoder(lambda *_: None, lambda *_: None)
     return coder.code(linked, Claims()).events
 
 

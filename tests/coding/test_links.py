@@ -71,7 +71,7 @@ def links(*sentences: str, causality: CausalScorer | None = None, key: str = "ty
         for w, c in named
     )
     linked = Linked(parse=parse, actors=actors, mentions=mentions, times=(), places=())
-    claims = EventCoder(None, lambda *_: None, lambda *_: None).code(linked, Claims())
+    claims = EventCoder(lambda *_: None, lambda *_: None).code(linked, Claims())
     claims = LinkCoder(causality).code(linked, claims)
     types = {e.id: getattr(e, key) for e in claims.events}
     assert all(parse.document.text[x.start : x.end] == x.evidence for x in claims.links)

@@ -28,10 +28,10 @@ class Watched(events.EventCoder):
 
     built: list[tuple[Event, dict[str, float], int]]
 
-    def _build(self, linked: Linked, item: Any, judged: Any, seen: Any) -> Any:
-        event = super()._build(linked, item, judged, seen)
+    def _build(self, linked: Linked, item: Any, seen: Any) -> Any:
+        event = super()._build(linked, item, seen)
         if event is not None:
-            found = features(linked, item, judged, seen, event.status)
+            found = features(linked, item, seen, event.status)
             self.built.append((event, found, item.match.frame.index))
         return event
 

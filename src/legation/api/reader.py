@@ -54,7 +54,7 @@ class Reader:
             PlaceFinder(),
             ActorLinker(self.settings),
             (
-                EventCoder(self._relations, event_interval, event_place, self.settings, acts),
+                EventCoder(event_interval, event_place, self.settings, acts),
                 StatementCoder(sayings),
                 CommitmentCoder(bound),
                 LinkCoder(self._causality),

@@ -34,14 +34,8 @@ def credence(features: Features) -> float:
     return 1.0 / (1.0 + math.exp(-total))
 
 
-def features(
-    linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None, state: str
-) -> Features:
-    """What is known of a draft, by name.
-
-    `judged` is the relation model's view of its pair of parties, `seen` the act model's of its word, `state` its
-    status.
-    """
+def features(linked: Linked, item: Draft, seen: RelationScore | None, state: str) -> Features:
+    """What is known of a draft, by name; `seen` is the act model's view of its word, `state` its status."""
     frame, trigger = item.match.frame, item.match.trigger
     names = ["bias", f"type:{trigger.type}", f"state:{state}", f"pos:{frame.pos}", f"state:{state}:{trigger.type}"]
     names += [f"lemma:{trigger.lemma}:{trigger.type}", f"row:{trigger.lemma}:{trigger.type}:{len(trigger.conditions)}"]
@@ -53,7 +47,7 @@ def features(
     names += _surroundings(linked, item)
     names += [f"odd:{name}" for name in oddities(linked, item, state)]
     kind, rank = trigger.type, trigger.rank
-    found = dict.fromkeys(names, 1.0) | _model("pair", kind, judged) | _model("word", kind, seen)
+    found = dict.fromkeys(names, 1.0) | _model("word", kind, seen)
     return found | {f"{'rule' if rank >= 0 else 'no rule'}": 1.0, f"{'rule' if rank >= 0 else 'no rule'}:{kind}": 1.0}
 
 

@@ -1,6 +1,6 @@
 """Events of a report: triggers propose over the tree, the relation model decides, mentions of one act are merged."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 
 from legation.coding.acts import combine, parts, read_acts, sight
@@ -15,7 +15,7 @@ from legation.coding.modes import refine_mode
 from legation.coding.oddities import VERBAL, oddities
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
-from legation.contracts import ActScorer, PairRequest, RelationScore, RelationScorer
+from legation.contracts import ActScorer, RelationScore
 from legation.knowledge.events import goldstein, quad, score, usual_cameo
 from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
 from legation.settings import Settings
@@ -35,14 +35,8 @@ class EventCoder:
     """
 
     def __init__(
-        self,
-        scorer: RelationScorer | None,
-        when: When,
-        where: Where,
-        settings: Settings | None = None,
-        acts: ActScorer | None = None,
+        self, when: When, where: Where, settings: Settings | None = None, acts: ActScorer | None = None
     ) -> None:
-        self._scorer = scorer
         self._acts = acts
         self._when = when
         self._where = where
@@ -53,11 +47,10 @@ class EventCoder:
         drafts, taken = find_drafts(linked)
         seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
         drafts = self._seen(linked, drafts, seen, taken)
-        judged = list(zip(drafts, self._scores(linked, drafts), strict=True))
         built = [
             (event, item.match.frame.pos == "N")
-            for item, score in judged
-            if (event := self._build(linked, item, score, seen.get(item.match.frame.index))) is not None
+            for item in drafts
+            if (event := self._build(linked, item, seen.get(item.match.frame.index))) is not None
         ]
         events = [_numbered(event, i) for i, event in enumerate(fill(merge(built)), 1)]
         return Claims(
@@ -79,20 +72,13 @@ class EventCoder:
         ]
         return _with_parties(complete(linked, found))
 
-    def _scores(self, linked: Linked, drafts: list[Draft]) -> Sequence[RelationScore | None]:
-        if self._scorer is None or not drafts:
-            return [None] * len(drafts)
-        return self._scorer.score(linked.parse, [_request(linked, d) for d in drafts])
-
-    def _build(
-        self, linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None
-    ) -> Event | None:
+    def _build(self, linked: Linked, item: Draft, seen: RelationScore | None) -> Event | None:
         parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
         date = self._when(parse, linked.times, frame.index, trigger.type in VERBAL) or _days(linked, item.when)
         state = status(parse, frame.index, date)
         if state == "negated" and "negated" in trigger.conditions:
             state = "asserted"
-        confidence = _confidence(linked, item, judged, seen, state)
+        confidence = _confidence(linked, item, seen, state)
         if confidence < self._settings.record_threshold:
             return None
         event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
@@ -168,38 +154,11 @@ def _suppressed(linked: Linked, item: Match) -> set[int]:
     return {i for root in roots for i in parse.subtree(root)}
 
 
-def _request(linked: Linked, item: Draft) -> PairRequest:
-    frame = item.match.frame
-    word = linked.parse.words[frame.index]
-    if item.two_sided and item.actor is not None:
-        spans = _spans_of(linked, item.actor.ids, word.sentence)
-        if len(spans) > 1:
-            return PairRequest(source=spans[0], target=spans[1])
-    source = (item.actor.start, item.actor.end) if item.actor else (word.start, word.end)
-    target = (item.recipient.start, item.recipient.end) if item.recipient else None
-    return PairRequest(source=source, target=target)
-
-
-def _spans_of(linked: Linked, ids: tuple[str, ...], sentence: int) -> list[tuple[int, int]]:
-    """The first mention of each actor in a sentence."""
-    bounds = linked.parse.sentences[sentence]
-    spans: list[tuple[int, int]] = []
-    for actor in ids:
-        for mention in linked.mentions:
-            if actor in mention.actors and bounds.start <= mention.start < bounds.end:
-                if (mention.start, mention.end) not in spans:
-                    spans.append((mention.start, mention.end))
-                break
-    return spans
-
-
-def _confidence(
-    linked: Linked, item: Draft, judged: RelationScore | None, seen: RelationScore | None, state: str
-) -> float:
-    """How sure a draft is; without a model, by rules alone."""
-    if judged is None and seen is None:
+def _confidence(linked: Linked, item: Draft, seen: RelationScore | None, state: str) -> float:
+    """How sure a draft is; without the act model, by rules alone."""
+    if seen is None:
         return prior(item, bool(oddities(linked, item, state)))
-    return credence(features(linked, item, judged, seen, state))
+    return credence(features(linked, item, seen, state))
 
 
 def _days(linked: Linked, start: int | None) -> Interval | None:

@@ -11,6 +11,8 @@ from legation.model.graphs import Session, find_folder, load_labels, open_sessio
 from legation.model.relations import DIGITS, TASKS, calibrate
 from legation.records import Parse
 
+NO_ACT = 0.98
+"""Probability of no act from which a word's modes and statuses are not worked out."""
 PARTS = ("actor", "recipient", "when", "where")
 """Outputs of the head for parties after "nothing"."""
 
@@ -54,8 +56,11 @@ class OnnxActs:
         return [found[i] for i in words]
 
     def _score(self, scores: dict[str, Floats]) -> RelationScore:
-        parts = {task: calibrate(values, 1.0, self._names[task]) for task, values in scores.items()}
-        return RelationScore(types=parts["type"], modes=parts["mode"], statuses=parts["status"])
+        types = calibrate(scores["type"], 1.0, self._names["type"])
+        if types["NONE"] > NO_ACT:
+            return RelationScore(types=types, modes={}, statuses={})
+        modes, statuses = (calibrate(scores[t], 1.0, self._names[t]) for t in ("mode", "status"))
+        return RelationScore(types=types, modes=modes, statuses=statuses)
 
     def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
         """One score a party, in order."""
