@@ -158,3 +158,55 @@ def test_pages_work_without_scripts(browser: Any, desks: dict[str, str]) -> None
     page.locator("html[data-theme=dark]").wait_for(state="attached")
     assert page.locator("html").get_attribute("data-theme") == "dark"
     context.close()
+
+
+NUMBERS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!/[0-9]/.test(node.data) || parent.closest(".note, .choices, title")) continue;
+    const link = parent.closest("a[href]");
+    found.push([node.data.trim(), link ? link.href : null]);
+  }
+  return found;
+}"""
+SENTENCES = "document.querySelectorAll('blockquote.passage, .article mark, q').length"
+
+
+def sentence_within(page: Any, address: str, clicks: int) -> bool:
+    """Whether a sentence is to be read behind an address, or behind the links of its lists."""
+    page.goto(address)
+    if page.evaluate(SENTENCES):
+        return True
+    if clicks <= 1:
+        return False
+    following = page.evaluate("[...document.querySelectorAll('main ul a[href], main table a[href]')].map(a => a.href)")
+    return any(sentence_within(page, a, clicks - 1) for a in following[:2])
+
+
+@pytest.mark.parametrize("kind", ["small", "large"])
+def test_behind_every_number_of_the_overview_is_a_sentence(kind: str, browser: Any, desks: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(desks[kind] + "/?span=all&today=2021-06-01")
+    numbers = page.evaluate(NUMBERS)
+    assert len(numbers) > 15
+    assert [n for n, address in numbers if address is None] == []
+    tried = {address: sentence_within(page, address, 3) for address in {a for _, a in numbers}}
+    assert [a for a, found in tried.items() if not found] == []
+    page.close()
+
+
+def test_the_network_is_walked_by_its_links(browser: Any, desks: dict[str, str]) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(desks["large"] + "/network")
+    title = page.locator("#ring-title").inner_text()
+    page.locator("a[rel=prev]").click()
+    assert page.locator("#ring-title").inner_text() != title
+    page.locator("svg.strip a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/network?period=*")
+    page.locator("table.rows td a").first.click()
+    page.wait_for_url("**/events?*")
+    assert page.locator("blockquote.passage").count() >= 1
+    page.close()

@@ -36,7 +36,9 @@ def test_database_and_rows_count_alike(kind: str, asked: dict, ledgers: dict[str
     assert bool(counted.edges) == (kind != "empty")
 
 
-@pytest.mark.parametrize("query", ["since=2016-01-01", "step=week&since=2021-05-01&until=2021-05-31", "party=SVK&since=2015-12-31"])
+@pytest.mark.parametrize(
+    "query", ["since=2016-01-01", "step=week&since=2021-05-01&until=2021-05-31", "party=SVK&since=2015-12-31"]
+)
 def test_the_page_shows_the_finding_of_the_ledger(
     query: str, ledgers: dict[str, Ledger], visitors: dict[str, TestClient]
 ) -> None:

@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+from pathlib import Path
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
-from tests.web.desks import paths, twin
+from tests.ledger.reports import TEXT, event, report
+from tests.web.desks import client, paths, twin
 
 from legation.api import Ledger
 from legation.web.page import Context
@@ -109,8 +112,6 @@ def test_numbers_on_pages_agree_with_their_lists(visitors: dict[str, TestClient]
 def test_series_of_page_and_command_are_one_finding(
     ledgers: dict[str, Ledger], visitors: dict[str, TestClient]
 ) -> None:
-    import msgspec
-
     from legation.analysis.dyads import Dyad
 
     page = visitors["small"].get("/relation/SVK/HUN.json").json()
@@ -187,3 +188,25 @@ def test_every_template_is_a_page_of_the_frame() -> None:
     for page in all_pages():
         assert issubclass(page.context, Context)
         assert environment().get_template(page.template).blocks["main"]
+
+
+def test_commitments_stand_beside_what_later_reports_tell(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    early, late = "The truce of 2019 runs until 2027", "Ruritania broke the truce of 2019"
+    ledger.add(report("d1"))
+    breach = event("e1", late, f"{TEXT} {late}.", type="ASSAULT", quad="material conflict", trigger="broke")
+    told = report("d2", f"{TEXT} {late}.", published="2022-01-01")
+    ledger.add(msgspec.structs.replace(told, events=(breach,), commitments=(), links=()))
+    page = client(ledger).get("/commitments.json?today=2022-02-02").json()
+    ((events),) = page["compliance"].values()
+    assert [e["evidence"] for e in events] == [late] and page["coming"][0]["reports"][0]["evidence"] == early
+    html = client(ledger).get("/commitments?today=2022-02-02").text
+    assert "What later reports say of it" in html and "at most 3 posts" in html and "Runs until" in html
+
+
+def test_searches_find_texts_titles_and_records(visitors: dict[str, TestClient]) -> None:
+    found = visitors["small"].get("/search.json", params={"q": "talks go"}).json()
+    assert [r["id"] for r in found["reports"]] == ["d2"] and "Talks go on" in found["reports"][0]["snippet"]
+    assert {r["kind"] for r in visitors["small"].get("/search.json?q=TRUCE").json()["records"]} == {"commitment"}
+    assert visitors["small"].get("/search.json?q=envoy").json()["reports"][0]["title"] == "Envoy recalled"
+    assert visitors["small"].get("/search.json").json()["reports"]

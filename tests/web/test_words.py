@@ -48,7 +48,8 @@ def test_newest_texts_come_first_in_whichever_order_they_came() -> None:
     texts = Texts()
     day = datetime.date(2021, 5, 1)
     texts.add([("late", "the truce holds", day), ("undated", "a truce", None)])
-    texts.add([("early", "a truce is signed", day - datetime.timedelta(9)), ("latest", "truces", day + datetime.timedelta(1))])
+    before, after = day - datetime.timedelta(9), day + datetime.timedelta(1)
+    texts.add([("early", "a truce is signed", before), ("latest", "truces", after)])
     assert list(texts.find("truce", 10)) == ["latest", "late", "early", "undated"]
     assert list(texts.find("truce", 2)) == ["latest", "late"]
     assert texts.missing(["late", "new"]) == ["new"]

@@ -146,3 +146,21 @@ def test_a_copy_that_takes_long_is_made_behind_the_pages(tmp_path: Path, monkeyp
     assert visitor.get("/overview.json").json()["counts"]["reports"] in (2, 3)
     visitor.app.state.desk.refresh()  # type: ignore[attr-defined]
     assert visitor.get("/overview.json").json()["counts"]["reports"] == 3
+
+
+def test_a_slow_part_is_left_out_of_the_page_and_found_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+    visitor = client(small(tmp_path))
+    monkeypatch.setattr("legation.web.pages.outlook.forecast", lambda *a, **k: (gate.wait(60), ())[1])
+    monkeypatch.setattr("legation.web.app.PATIENCE", 0.0)
+    assert "data-waiting" in visitor.get("/outlook/SVK/HUN").text
+    gate.set()
+    assert visitor.get("/outlook/SVK/HUN.json").json()["finding"] is not None
+    assert "data-waiting" not in visitor.get("/outlook/SVK/HUN").text
+
+
+def test_a_slow_part_that_fails_says_so_and_is_tried_again(tmp_path: Path) -> None:
+    desk = create_app(small(tmp_path)).state.desk
+    with pytest.raises(ZeroDivisionError):
+        desk.soon("key", lambda: 1 // 0, None)
+    assert desk.soon("key", lambda: 7, None) == 7 == desk.soon("key", lambda: 8, None)
