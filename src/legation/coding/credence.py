@@ -111,9 +111,9 @@ def _surroundings(linked: Linked, item: Draft) -> Iterator[str]:
     violent = any(w.lemma.lower() in classes()["violent"] for w in words if w.index != frame.index)
     yield f"violent:{event_type}:{violent}"
     yield f"quoted:{_quoted(parse, sentence.start, parse.words[frame.index].start)}"
-    near = _states(linked, sentence.start, sentence.end)
+    near = {c for start, c in linked.states if sentence.start <= start < sentence.end}
     yield f"states here:{min(3, len(near))}"
-    yield f"states:{_band(len(_states(linked, 0, len(parse.document.text))))}"
+    yield f"states:{_band(len({c for _, c in linked.states}))}"
 
 
 def _clauses_above(parse: Parse, index: int) -> Iterator[int]:
@@ -126,14 +126,6 @@ def _quoted(parse: Parse, start: int, at: int) -> bool:
     """Whether an opening quotation mark before the predicate has not been closed in its sentence."""
     text = parse.document.text[start:at]
     return text.count("“") > text.count("”") or text.count('"') % 2 == 1
-
-
-def _states(linked: Linked, start: int, end: int) -> set[str]:
-    found = set()
-    for mention in linked.mentions:
-        if start <= mention.start < end:
-            found |= {c for a in mention.actors if a in linked.actor and (c := linked.actor[a].code)}
-    return found
 
 
 def _band(count: int) -> str:

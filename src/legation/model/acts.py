@@ -1,6 +1,6 @@
 """The act model at run time: which words name an act, of what type, mode and status, and who does it to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +8,10 @@ import numpy as np
 from legation.contracts import RelationScore, RoleRequest, RoleScore
 from legation.model.encoding import Encoding, Floats, SentenceEncoder
 from legation.model.graphs import Session, find_folder, load_labels, open_session
-from legation.model.relations import DIGITS, TASKS, calibrate
+from legation.model.relations import DIGITS, TASKS
 from legation.records import Parse
 
-NO_ACT = 0.98
+NO_ACT = 0.9
 """Probability of no act from which a word's modes and statuses are not worked out."""
 PARTS = ("actor", "recipient", "when", "where")
 """Outputs of the head for parties after "nothing"."""
@@ -43,24 +43,32 @@ class OnnxActs:
         self._role = role or open_session(place / "role_head.onnx")
 
     def acts(self, parse: Parse, words: Sequence[int]) -> list[RelationScore]:
-        """One score a word (index), in order: probabilities of types (NONE: no act), modes and statuses."""
-        encodings = self.encoder.encode(parse, [parse.words[i].sentence for i in words])
+        """One score a word (index), in order: probabilities of types (NONE: no act), modes and statuses.
+
+        Modes and statuses are left empty for words that are hardly an act.
+        """
+        by_sentence: dict[int, list[int]] = {}
+        for index in words:
+            by_sentence.setdefault(parse.words[index].sentence, []).append(index)
         found: dict[int, RelationScore] = {}
-        for number, encoding in encodings.items():
-            own = [i for i in words if parse.words[i].sentence == number]
-            states = _states(encoding, parse, own)
+        for number, encoding in self.encoder.encode(parse, list(by_sentence)).items():
+            own = by_sentence[number]
             cls = np.repeat(encoding.states[:1], len(own), 0)
-            scores = self._act.run(list(TASKS), {"word": states, "cls": cls})
-            for k, index in enumerate(own):
-                found[index] = self._score({task: values[k] for task, values in zip(TASKS, scores, strict=True)})
+            scores = self._act.run(list(TASKS), {"word": _states(encoding, parse, own), "cls": cls})
+            found.update(zip(own, self._scores(*scores), strict=True))
         return [found[i] for i in words]
 
-    def _score(self, scores: dict[str, Floats]) -> RelationScore:
-        types = calibrate(scores["type"], 1.0, self._names["type"])
-        if types["NONE"] > NO_ACT:
-            return RelationScore(types=types, modes={}, statuses={})
-        modes, statuses = (calibrate(scores[t], 1.0, self._names[t]) for t in ("mode", "status"))
-        return RelationScore(types=types, modes=modes, statuses=statuses)
+    def _scores(self, kinds: Floats, modes: Floats, statuses: Floats) -> Iterator[RelationScore]:
+        types = [dict(zip(self._names["type"], row, strict=True)) for row in softmax(kinds)]
+        able = [i for i, t in enumerate(types) if t["NONE"] <= NO_ACT]
+        told = dict(zip(able, zip(softmax(modes[able]), softmax(statuses[able]), strict=True), strict=True))
+        for i, shares in enumerate(types):
+            mode, status = told.get(i, ((), ()))
+            yield RelationScore(
+                types=shares,
+                modes=dict(zip(self._names["mode"], mode, strict=False)),
+                statuses=dict(zip(self._names["status"], status, strict=False)),
+            )
 
     def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
         """One score a party, in order."""
@@ -78,10 +86,8 @@ class OnnxActs:
                 "party": _states(encoding, parse, [r.party for r in own]),
                 "features": self._features(own),
             }
-            for values in self._role.run(["part"], feed)[0]:
-                powers = np.exp(values.astype(np.float64) - values.max())
-                shares = (powers / powers.sum()).tolist()
-                found.append(RoleScore(**{p: round(x, DIGITS) for p, x in zip(PARTS, shares[1:], strict=True)}))
+            for shares in softmax(self._role.run(["part"], feed)[0]):
+                found.append(RoleScore(**dict(zip(PARTS, shares[1:], strict=True))))
             start = stop
         return found
 
@@ -92,6 +98,15 @@ class OnnxActs:
             table[row, list(request.features)] = 1.0
             table[row, self._width + types.index(request.type)] = 1.0
         return table
+
+
+def softmax(scores: Floats) -> list[list[float]]:
+    """Probabilities [n, labels] of scores before softmax, in four digits."""
+    if not len(scores):
+        return []
+    powers = np.exp(scores.astype(np.float64) - scores.max(1, keepdims=True))
+    shares: list[list[float]] = np.round(powers / powers.sum(1, keepdims=True), DIGITS).tolist()
+    return shares
 
 
 def _states(encoding: Encoding, parse: Parse, words: Sequence[int]) -> Floats:

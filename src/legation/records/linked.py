@@ -114,3 +114,9 @@ class Linked(Record, frozen=True, kw_only=True, dict=True):
     def mention_by_head(self) -> dict[int, Mention]:
         """The widest mention with a given head word."""
         return {m.head: m for m in sorted(self.mentions, key=lambda m: m.stop - m.first)}
+
+    @cached_property
+    def states(self) -> tuple[tuple[int, str], ...]:
+        """First character and code of every mention of an actor with a code."""
+        coded = {a.id: a.code for a in self.actors if a.code}
+        return tuple((m.start, coded[a]) for m in self.mentions for a in m.actors if a in coded)
