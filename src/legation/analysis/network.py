@@ -41,17 +41,17 @@ months as (
 """Counted edges of all periods, over the ledger's views."""
 
 EDGES = """
-select period, source, target, events, score, cooperation, conflict,
-       count(*) over whole as ties, sum(cooperation) over whole as friendly, sum(conflict) over whole as hostile
+select period::varchar as period, source, target, events, score, cooperation, conflict, count(*) over whole as ties,
+       (sum(cooperation) over whole)::bigint as friendly, (sum(conflict) over whole)::bigint as hostile
 from months
-where ($since::date is null or period >= date_trunc($step, $since::date))
-  and ($until::date is null or period <= $until::date)
+where ($since::date is null or months.period >= date_trunc($step, $since::date))
+  and ($until::date is null or months.period <= $until::date)
   and (len($actors::varchar[]) = 0
        or (source in (select unnest($actors::varchar[])) and target in (select unnest($actors::varchar[])))
        or (len($actors::varchar[]) = 1 and (source = $actors[1] or target = $actors[1])))
-window whole as (partition by period)
-qualify row_number() over (partition by period order by events desc, source, target) <= $most
-order by period, events desc, source, target
+window whole as (partition by months.period)
+qualify row_number() over (partition by months.period order by events desc, source, target) <= $most
+order by months.period, events desc, source, target
 """
 """The busiest edges of each period with the period's totals, over `months`: rows for `assemble`."""
 
@@ -128,7 +128,9 @@ def assemble(
     rows: Iterable[Row], *, step: Step = "month", since: str | None = None, until: str | None = None, most: int = MOST
 ) -> Finding:
     """The finding of rows as EDGES gives them."""
-    counted = [(_ordinal(r["period"]), r) for r in rows]
+    told = list(rows)
+    starts = {p: _ordinal(p) for p in {r["period"] for r in told}}
+    counted = [(starts[r["period"]], r) for r in told]
     title = f"Network of actors by {step}"
     if not counted:
         return Finding(kind="network", title=title, step=step, notes=("Nothing is recorded.",))

@@ -2,7 +2,7 @@
 with chosen as (
   select distinct n from acts where (source = $first and target = $second) or (source = $second and target = $first)
 )
-select f.id, f.document_id, f.type, f.mode, f.status, f.contexts, f.actors, f.recipients, f.date_from, f.date_to,
+select f.id, f.document_id, f.type, f.mode, f.status, f.contexts, f.actors, f.recipients, f.date_from::varchar as date_from, f.date_to::varchar as date_to,
        f.trigger, f.quad, f.score, f.goldstein, t.occurrence_id
 from facts f left join tellings t on t.n = f.n
 where f.n in (select n from chosen)
