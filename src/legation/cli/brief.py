@@ -83,12 +83,12 @@ def days(interval: Interval | None) -> str:
         return first[:4]
     if first[:7] == last[:7] and first.endswith("-01") and int(last[8:]) >= 28:
         return first[:7]
-    return f"{first} – {last}"
+    return f"{first}–{last[8:]}" if first[:7] == last[:7] else f"{first} – {last}"
 
 
 def _event(event: Event) -> Text:
     row = Text()
-    row.append(f"{days(event.date):<11} ", style="dim")
+    row.append(f"{days(event.date):<10}  ", style="dim")
     row.append(" + ".join(event.actors) or "?", style="bold")
     if event.recipients:
         row.append(" → ").append(" + ".join(event.recipients), style="bold")

@@ -1,4 +1,4 @@
-"""Weights of the ranker of states (data: knowledge/data/belonging.json, made by training/belonging/train.py)."""
+"""Weights of the ranker of states (data: knowledge/data/belonging.json; SOURCES.md)."""
 
 import json
 from functools import cache

@@ -7,7 +7,7 @@ from math import exp, log1p
 from legation.knowledge.belonging import belonging_weights
 from legation.linking.actors.phrases import Phrase
 
-_PRIVATE = {"person": 0.5, "group": 0.5}
+_PRIVATE = {"person": 0.65, "group": 0.65}
 """How likely a private person's or group's state must be."""
 Seen = tuple[int, int, str, bool]
 """Sentence, word, country, whether a subject."""
