@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize(
     "command",
     [
-        ["network"], ["commitments", "--today", DAY], ["statements"], ["actors"],
+        ["network"], ["outlook", "SVK", "HUN"], ["commitments", "--today", DAY], ["statements"], ["actors"],
         *(["dyad", "SVK", "HUN", "--show", k] for k in ("series", "ruptures", "reciprocity", "agenda", "prospects")),
     ],
     ids=" ".join,

@@ -31,7 +31,7 @@ KEYS = {
     "relation": "first second step since until total undated series ruptures reciprocity agenda prospects chart "
     "timeline events answers statements agreements",
     "report": "document pieces actors events statements commitments links names records warnings stored",
-    "outlook": "first second finding forecasts record prospects",
+    "outlook": "first second waiting finding forecasts record prospects",
     "search": "words actors reports records notes",
     "read": "form result error",
     "judge": "table record before passage after fields queue done document",

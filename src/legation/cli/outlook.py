@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from legation.cli.desk import print_finding
+from legation.cli.desk import Plot, print_finding
 from legation.cli.ledger import LedgerOption, open_ledger
 from legation.cli.output import print_json
 from legation.errors import SettingsError
@@ -16,9 +16,11 @@ def outlook(
     ledger: LedgerOption,
     made_on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As of this day.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    plot: Plot = None,
 ) -> int:
     """Forecast the relation of two actors, with its uncertainty and its track record."""
     from legation.analysis.dyads import Dyad
+    from legation.analysis.plots import save
     from legation.forecasting.outlook import forecast, present
     from legation.forecasting.store import EVENTS, READ_DAYS, keep, track
 
@@ -32,6 +34,8 @@ def outlook(
     made = forecast(rows, first, second, run_id=run, made_on=made_on, read_days=read_days)
     source.finish_run(run, "done", {"forecasts": len(made)})
     keep(ledger, made)
+    if plot is not None:
+        save(present(made), plot)
     prospects = Dyad.of(source, first, second, until=made_on).prospects()
     if json:
         print_json({"forecasts": made, "record": record, "prospects": prospects})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from legation.forecasting.outlook import forecast, present
-from legation.forecasting.store import track
+from legation.forecasting.store import latest, track
 from legation.records import Finding, Forecast
 from legation.web.desk import Desk, Row
 from legation.web.naming import name_actor
@@ -15,14 +15,15 @@ class Outlook(Context, frozen=True, kw_only=True):
     """Context of an outlook: the forecasts, each with its skill on past ones, and the finding that sums them up; the
     track record of those that were kept (None where none was); what speakers expected, and what became of it.
 
-    On a page `finding` is None while the forecasts are being worked out, never in the twins."""
+    While they are being worked out (`waiting`; never in the twins) a page shows the latest kept ones, if any."""
 
     first: str
     second: str
+    waiting: bool
     finding: Finding | None
     forecasts: tuple[Forecast, ...]
     record: Finding | None
-    prospects: Finding
+    prospects: Finding | None
 
 
 def load(desk: Desk, ask: Ask) -> Outlook:
@@ -31,18 +32,20 @@ def load(desk: Desk, ask: Ask) -> Outlook:
     if first == second:
         raise Refused("an outlook has two different actors")
     made_on = ask.day("made_on")
-    rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
-    read_days = [r["day"] for r in desk.rows("days_read")] or None
 
-    def work_out() -> tuple[Forecast, ...]:
-        return forecast(rows, first, second, run_id="desk", made_on=made_on, read_days=read_days)
+    def work_out() -> tuple[tuple[Forecast, ...], Finding | None, Finding]:
+        rows = desk.rows("pair_events", first=first, second=second, since=None, until=None)
+        read_days = [r["day"] for r in desk.rows("days_read")] or None
+        made = forecast(rows, first, second, run_id="desk", made_on=made_on, read_days=read_days)
+        record = track(desk.ledger.path, first, second, rows, read_days)
+        return made, record, dyad(desk, first, second, None, made_on).prospects()
 
-    found = desk.soon(("outlook", first, second, made_on), work_out, ask.patience)
+    worked = desk.soon(("outlook", first, second, made_on), work_out, ask.patience)
+    made = worked[0] if worked else latest(desk.ledger.path, first, second)
     return Outlook(
         heading=f"Outlook: {name_actor(first)} – {name_actor(second)}", first=first, second=second,
-        finding=None if found is None else present(found), forecasts=found or (),
-        record=track(desk.ledger.path, first, second, rows, read_days),
-        prospects=dyad(desk, first, second, None, made_on).prospects(),
+        waiting=worked is None, finding=present(made) if worked or made else None, forecasts=made,
+        record=worked[1] if worked else None, prospects=worked[2] if worked else None,
     )  # fmt: skip
 
 
