@@ -22,7 +22,7 @@ from legation.web.page import Ask, Context, Missing, Page
 from legation.web.registry import all_pages
 from legation.web.safety import FIELD, LOOPBACK, Guard, Tokens, TooMuch
 
-PATIENCE = 0.08
+PATIENCE = 0.06
 """Seconds that a page in the browser waits for each of its slow parts; twins wait until they are there."""
 
 

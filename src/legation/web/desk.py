@@ -101,7 +101,7 @@ class Desk:
         self._settled: Snapshot | None = None
         self._builder: threading.Thread | None = None
         self._failure: Exception | None = None
-        self._pool = ThreadPoolExecutor(2, "slow")
+        self._pool = ThreadPoolExecutor(1, "slow")
         self._reports = ThreadPoolExecutor(1, "reports")
         self.texts = Texts()
         self.warm: Callable[[], object] | None = None

@@ -1,6 +1,7 @@
 """The server that `legation serve` starts."""
 
 import socket
+import sys
 from collections.abc import Callable, Sequence
 
 import uvicorn
@@ -9,6 +10,10 @@ from legation.api import Ledger
 from legation.errors import SettingsError
 from legation.web.app import create_app
 from legation.web.safety import LOOPBACK
+
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another one on: what is worked out behind the pages would else hold
+up each step of a page by ten times as long."""
 
 
 def serve_desk(
@@ -29,6 +34,7 @@ def serve_desk(
     shown = f"[{host}]" if ":" in host else host
     app = create_app(ledger, hosts=(*LOOPBACK, shown, *names))
     app.state.desk.open()
+    sys.setswitchinterval(SWITCH)
     say(f"http://{shown}:{listener.getsockname()[1]}/")
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=15,

@@ -21,7 +21,7 @@ MANY = 2_500
 class Relation(Context, frozen=True, kw_only=True):
     """Context of a relation. Findings are those that `legation dyad` prints; `chart` and `timeline` place them.
 
-    `reciprocity` is None on a page while it is being worked out, never in the twins."""
+    `ruptures` and `reciprocity` are None on a page while they are being worked out, never in the twins."""
 
     first: str
     second: str
@@ -31,7 +31,7 @@ class Relation(Context, frozen=True, kw_only=True):
     total: int
     undated: int
     series: Finding
-    ruptures: Finding
+    ruptures: Finding | None
     reciprocity: Finding | None
     agenda: Finding
     prospects: Finding
@@ -94,20 +94,21 @@ def load(desk: Desk, ask: Ask) -> Relation:
     events = desk.rows("events", **{**NO_FILTER, **pair, "since": since, "until": until, "most": RECENT, "skip": 0})
     answers = desk.rows("pair_answers", **pair, most=100)
     series = finding(desk, found, "series", step)
-    ruptures = finding(desk, found, "ruptures", step)
     said = {**NO_STATEMENTS, "countries": [first, second], "most": 12, "skip": 0}
     agenda, prospects = finding(desk, found, "agenda", step), finding(desk, found, "prospects", step)
     statements = desk.rows("statements", **said)
     agreements = gather(desk, (first, second), today_of(ask))
-    # Last, so that nothing else on the page waits for it.
-    reciprocity = desk.soon(("reciprocity", first, second, since, until), found.reciprocity, ask.patience)
+    # Last, so that nothing else on the page waits for them.
+    key = (first, second, since, until)
+    ruptures = desk.soon(("ruptures", *key, step), lambda: found.ruptures(step), ask.patience)
+    reciprocity = desk.soon(("reciprocity", *key), found.reciprocity, ask.patience)
     return Relation(
         heading=f"{name_actor(first)} – {name_actor(second)}",
         first=first, second=second, step=step, since=since, until=until,
         total=len(found.events), undated=sum(e["date_from"] is None for e in found.events),
         series=series, ruptures=ruptures,
         reciprocity=reciprocity, agenda=agenda, prospects=prospects,
-        chart=bars(series, ruptures.marks),
+        chart=bars(series, ruptures.marks if ruptures else ()),
         timeline=timeline(events, answers, first, second),
         events=tuple(events), answers=tuple(answers),
         statements=tuple(statements), agreements=agreements,
