@@ -92,3 +92,20 @@ def test_features_of_a_candidate_tell_its_place_in_the_clause() -> None:
     assert {"subj:head", "before", "worded:name", "kind:state", "pos:V"} <= names[0]
     assert {"obj:head", "after"} <= names[2]
     assert {"on:head", "worded:time"} <= names[4]
+
+
+RECALL = """
+Ankara Ankara PROPN 2 nsubj
+recalled recall VERB 0 root VerbForm=Fin|Tense=Past
+its its PRON 4 nmod:poss
+ambassador ambassador NOUN 2 obj
+from from ADP 6 case
+Holland Holland PROPN 2 obl
+. . PUNCT 2 punct
+"""
+
+
+def test_the_other_side_comes_before_ones_own_as_recipient() -> None:
+    parties = [("Ankara", "TUR", "state"), ("ambassador", "TUR", "person"), ("Holland", "NLD", "state")]
+    (event,) = _code(link_parse(build_parse(RECALL), parties), {"recall": "SANCTION"})
+    assert (event.actors, event.recipients) == (("TUR",), ("NLD",))

@@ -98,7 +98,7 @@ def _event(event: Event) -> Text:
         row.append(f" ({event.status})", style="magenta")
     told = event.evidence[max(0, event.evidence.find(event.trigger)) :]
     row.append("  ").append(_shorten(told, 70))
-    amounts = [f"{m.value:,g}{f' of {m.of:,g}' if m.of else ''} {m.unit}" for m in event.magnitudes[:2]]
+    amounts = [f"{m.value:,.12g}{f' of {m.of:,.12g}' if m.of else ''} {m.unit}" for m in event.magnitudes[:2]]
     if amounts:
         row.append("  [" + "; ".join(amounts) + "]", style="dim")
     if event.place:
@@ -126,7 +126,7 @@ def _commitment(commitment: Commitment) -> Text:
     row.append(f"  {', '.join(commitment.parties)}")
     dates = [(n, getattr(commitment, n)) for n in ("since", "deadline", "expires")]
     facts = [f"{name} {value}" for name, value in dates if value]
-    facts += [f"{x.bound} {x.value:,g} {x.unit}" for x in commitment.limits]
+    facts += [f"{x.bound} {x.value:,.12g} {x.unit}" for x in commitment.limits]
     if commitment.extension:
         by = f" by {commitment.extension.by}" if commitment.extension.by else ""
         condition = f", {commitment.extension.condition}" if commitment.extension.condition else ""

@@ -132,6 +132,8 @@ def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None
     """A draft with the type and parties that the model sees, and those of the rules where it sees none."""
     actor = own.actor or item.actor
     recipient = own.recipient or item.recipient
+    if actor is not None and _is_own(actor, own.recipient) and not _is_own(actor, item.recipient):
+        recipient = item.recipient or recipient  # "recalled its ambassador from The Hague": the other side goes first
     if actor is not None and recipient is not None and set(recipient.ids) and set(recipient.ids) <= set(actor.ids):
         recipient = own.recipient if own.recipient and not own.actor else None
     if actor is not None and recipient is not None:
@@ -142,6 +144,11 @@ def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None
     if item.two_sided and own.actor is not None and own.recipient is not None and match.trigger.type in MUTUAL:
         mutual, actor, recipient = True, join([own.actor, own.recipient]), None
     return Draft(match=match, actor=actor, recipient=recipient, two_sided=mutual, when=own.when, where=own.where)
+
+
+def _is_own(actor: Party, recipient: Party | None) -> bool:
+    """Whether all recipients are of the actor's own side."""
+    return recipient is not None and set(recipient.codes) <= set(actor.codes)
 
 
 def _others(linked: Linked, actor: Party, recipient: Party) -> Party | None:

@@ -1,4 +1,4 @@
-"""Events of a report: triggers propose over the tree, the relation model decides, mentions of one act are merged."""
+"""Events of a report: rules and act model propose, both see the parties, mentions of one act are merged."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -31,7 +31,7 @@ _TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID":
 class EventCoder:
     """Codes events (contracts.Coder).
 
-    `when` and `where` give an event's date and place; without a scorer the rules decide alone.
+    `when` and `where` give an event's date and place; without the act model the rules decide alone.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class EventCoder:
             actor_text=parse.text(actor.start, actor.end) if actor else None,
             recipient_text=parse.text(recipient.start, recipient.end) if recipient else None,
             date=date,
-            place=self._where(parse, linked.places, frame.index),
+            place=self._where(parse, linked.places, frame.index) or _spot(linked, item.where),
             contexts=contexts(parse, words),
             trigger=parse.text(first, last),
             evidence=parse.text(start, end),
@@ -165,6 +165,12 @@ def _days(linked: Linked, start: int | None) -> Interval | None:
     """The days of the time expression that begins at a character."""
     found = next((t for t in linked.times if t.start == start), None)
     return Interval(from_=found.from_, to=found.to) if found is not None and found.from_ and found.to else None
+
+
+def _spot(linked: Linked, start: int | None) -> EventPlace | None:
+    """The place that begins at a character."""
+    found = next((p for p in linked.places if p.start == start), None)
+    return EventPlace(name=found.name, country=found.country) if found is not None else None
 
 
 def _settle(event_type: str, mode: str | None, state: str) -> tuple[str, str | None]:

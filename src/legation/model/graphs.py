@@ -81,9 +81,10 @@ def load_arrays(path: Path) -> Arrays:
 
 
 def digest_weights() -> str:
-    """A digest of the bundled graphs (32 hexadecimal characters, BLAKE2b): says which weights a run read with."""
+    """A digest of the bundled graphs and tables (32 hexadecimal characters, BLAKE2b): which weights a run read with."""
     state = hashlib.blake2b(digest_size=16)
-    for path in sorted((Path(__file__).parent / "data").glob("*.onnx")):
+    folder = Path(__file__).parent / "data"
+    for path in sorted([*folder.glob("*.onnx"), *folder.glob("*.npz")]):
         state.update(path.name.encode())
         state.update(path.read_bytes())
     return state.hexdigest()

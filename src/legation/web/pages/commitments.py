@@ -122,7 +122,7 @@ def rows(context: Commitments) -> Iterable[Row]:
             "agreement": agreement.agreement, "kind": agreement.kind, "status": agreement.status,
             "parties": agreement.parties, "since": agreement.since, "due": agreement.due, "days": agreement.days,
             "state": [t.state for t in agreement.terms],
-            "limits": [f"{x['bound']} {x['value']:g} {x['unit']}" for x in agreement.limits],
+            "limits": [f"{x['bound']} {x['value']:,.12g} {x['unit']}" for x in agreement.limits],
             "reports": len(agreement.reports), "document_id": newest["document_id"], "evidence": newest["evidence"],
         }  # fmt: skip
 
