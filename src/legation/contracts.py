@@ -36,9 +36,9 @@ class RelationScore(Record, frozen=True, kw_only=True):
 
 
 class RoleRequest(Record, frozen=True, kw_only=True):
-    """A question to the act scorer: words (indices) of the act and of a party in its sentence, what is known of both.
+    """A question to the act scorer: words (indices) of an act and of a party in its sentence or before it.
 
-    `features` are numbers of `coding.slots.NAMES`; `type` is the act's.
+    `features` are numbers of `coding.slots.NAMES`, what is known of both; `type` is the act's.
     """
 
     act: int

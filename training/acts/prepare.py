@@ -1,9 +1,10 @@
 """Labelled sentences for the act model: `python -m training.acts.prepare --out FILE [--judged FOLDER]`.
 
 From the project's marked sentences (training/sentences: one act a line, other words unknown) and reports with full
-records (training/reports and the gold cases: words without a record name no act). A line of the output is a sentence:
-`words`, `acts` (word, type, mode, status; type NONE for no act), `roles` (act's word, candidate's word, numbers of its
-features, 0 nothing 1 actor 2 recipient 3 when 4 where), `origin`, `group` (the report or line, for splits).
+records (training/reports and the gold cases: words without a record name no act). A line of the output is a passage
+(consecutive sentences as the act model reads them): `words`, `breaks` (words that begin a sentence after the first),
+`acts` (word, type, mode, status; type NONE for no act), `roles` (act's word, candidate's word, numbers of its features,
+0 nothing 1 actor 2 recipient 3 when 4 where), `sayings`, `origin`, `group` (the report or line, for splits).
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from legation.api import Reader
-from legation.coding.slots import Candidate, candidates, describe, view
+from legation.coding.slots import Candidate, candidates, describe, earlier, view
 from legation.coding.statements import StatementCoder, request
 from legation.knowledge.events import plover
+from legation.model.encoding import cut_passages
+from legation.model.graphs import find_folder
+from legation.model.pieces import Pieces
 from legation.records import Claims, Document, Linked
 from training.acts.corpora import documents
 from training.sayings.train import gold_act
@@ -29,6 +33,8 @@ MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE"))
 EMPTY = frozenset("expect schedule set due likely plan be begin start continue go intend appear seem".split())
 ACTLESS = frozenset(("topic", "habit", "evaluation", "no-act", "background"))
 Span = tuple[int, int]
+Sayings = Sequence[tuple[int, int, str]]
+PIECES = Pieces.load(find_folder(None))
 
 
 def plain(marked: str) -> tuple[str, dict[str, Span]]:
@@ -76,34 +82,52 @@ def overlaps(item: Candidate, span: Span | None) -> bool:
 
 
 def rows_of(
-    linked: Linked, acts: dict[int, dict[str, Any]], known: set[int], origin: str, group: str
+    linked: Linked, acts: dict[int, dict[str, Any]], known: set[int], origin: str, group: str, said: Sayings = ()
 ) -> Iterator[dict]:
-    """Lines for the sentences that hold labelled words. `known`: words whose label (an act or none) is known."""
+    """Lines for the passages that hold labelled words. `known`: words whose label (an act or none) is known."""
     parse = linked.parse
-    for number, sentence in enumerate(parse.sentences):
-        words = parse.words[sentence.first : sentence.stop]
+    for passage in cut_passages(parse, PIECES):
+        words = parse.words[passage.first : passage.stop]
         labels, roles = [], []
         for word in words:
             act = acts.get(word.index)
             if act is None and (word.index not in known or word.upos not in CONTENT):
                 continue
-            place = word.index - sentence.first
+            place = word.index - passage.first
             labels.append([place, act["type"] if act else "NONE", act and act["mode"], act and act["status"]])
             if act and act.get("roles", True):
-                roles += list(roles_of(linked, word.index, act, number, sentence.first))
+                roles += list(roles_of(linked, word.index, act, passage.first))
         if labels:
             yield {
                 "words": [w.text for w in words], "acts": labels, "roles": roles, "origin": origin, "group": group,
-                "sentence": number,
+                "breaks": [parse.sentences[n].first - passage.first for n in range(passage.begin + 1, passage.end)],
+                "sayings": [
+                    [c - passage.first, w - passage.first, a] for c, w, a in said if passage.first <= c < passage.stop
+                    and passage.first <= w < passage.stop
+                ],
             }  # fmt: skip
 
 
-def roles_of(linked: Linked, index: int, act: dict[str, Any], sentence: int, first: int) -> Iterator[list[Any]]:
-    """The part that each candidate of the sentence plays in an act; unknown ones are left out."""
-    seen = view(linked.parse, index)
+def roles_of(linked: Linked, index: int, act: dict[str, Any], first: int) -> Iterator[list[Any]]:
+    """The part that each candidate of the sentence plays in an act; unknown ones are left out.
+
+    Where the sentence words a side not at all, the candidates of the sentences before, in the same passage, follow.
+    """
+    seen, sentence = view(linked.parse, index), linked.parse.words[index].sentence
+    told = set()
     for item in candidates(linked, sentence):
         role = act["role"](item)
+        told.add(role)
         if role is not None:
+            yield [index - first, item.head - first, describe(linked, seen, item), role]
+    if None in told or "codes" not in act or {1, 2} <= told:
+        return
+    actors, recipients = (set() if side in told else codes for side, codes in zip((1, 2), act["codes"], strict=True))
+    for item in earlier(linked, sentence):
+        codes = set(item.codes)
+        parts = (bool(codes & actors), bool(codes & recipients))
+        if item.head >= first and parts != (True, True):
+            role = 1 if parts[0] else 2 if parts[1] else 0
             yield [index - first, item.head - first, describe(linked, seen, item), role]
 
 
@@ -168,24 +192,20 @@ def read_reports(reader: Reader, folder: Path, origin: str) -> Iterator[dict]:
             acts[head] = {
                 "type": event["type"], "mode": event["mode"], "status": event["status"],
                 "role": coded_role(linked, event, (start, start + len(event["evidence"]))),
+                "codes": (set(event["actors"]), set(event["recipients"])),
             }  # fmt: skip
         known = {w.index for w in linked.parse.words} - unsure
-        said = sayings_of(linked, case)
-        for row in rows_of(linked, acts, known, origin, path.stem):
-            yield {**row, "sayings": said.get(row.pop("sentence"), [])}
+        yield from rows_of(linked, acts, known, origin, path.stem, sayings_of(linked, case))
 
 
-def sayings_of(linked: Linked, case: dict[str, Any]) -> dict[int, list[list[Any]]]:
-    """By sentence: the cue's and the content's word and the recorded act of statements within one sentence."""
-    found: dict[int, list[list[Any]]] = {}
+def sayings_of(linked: Linked, case: dict[str, Any]) -> Sayings:
+    """The cue's and the content's word and the recorded act of statements."""
+    found: list[tuple[int, int, str]] = []
     for statement in StatementCoder().code(linked, Claims()).statements:
         act, asked = gold_act(case, statement), request(linked, statement)
         if act is None or asked is None or asked.cue is None:
             continue
-        cue, content = (linked.parse.words[i] for i in (asked.cue, asked.content))
-        if cue.sentence == content.sentence:
-            first = linked.parse.sentences[cue.sentence].first
-            found.setdefault(cue.sentence, []).append([cue.index - first, content.index - first, act])
+        found.append((asked.cue, asked.content, act))
     return found
 
 
@@ -234,7 +254,11 @@ def _same_days(linked: Linked, item: Candidate, days: dict[str, str] | None) -> 
 
 
 def read_judged(reader: Reader, table: Path, data: Path) -> Iterator[dict]:
-    """Sentences of public corpora whose acts were judged by reading (judged.tsv; the texts stay in ../shared)."""
+    """Sentences of public corpora whose acts were told by reading; the texts stay in ../shared.
+
+    judged.tsv: verdicts on what the program had drafted. annotated.tsv: all acts, with the words of their parties,
+    times and places; what one might leave out (keep 0) is neither act nor none.
+    """
     rows: dict[str, list[list[str]]] = {}
     for line in table.read_text("utf8").splitlines():
         rows.setdefault(line.split("\t")[0], []).append(line.split("\t"))
@@ -244,7 +268,7 @@ def read_judged(reader: Reader, table: Path, data: Path) -> Iterator[dict]:
         acts: dict[int, dict[str, Any]] = {}
         known: set[int] = set()
         unsure: set[int] = set()
-        for _, first, last, kind, mode, status, actors, recipients in own:
+        for _, first, last, kind, mode, status, actors, recipients, *words in own:
             span = (int(first), int(last))
             if kind == "SENTENCE":
                 known.update(w.index for w in linked.parse.words if span[0] <= w.start < span[1])
@@ -253,17 +277,42 @@ def read_judged(reader: Reader, table: Path, data: Path) -> Iterator[dict]:
             if head is None or kind == "NONE":
                 continue
             unsure.update(inside(linked, span))
-            if kind != "UNKNOWN":
+            if kind != "UNKNOWN" and words[-1:] != ["0"]:
+                sides = [told_codes(x) for x in (actors, recipients)]
                 acts[head] = {
                     "type": kind, "mode": mode if mode != "-" else None, "status": status,
-                    "role": listed_role(linked, actors, recipients),
-                }  # fmt: skip
-        yield from rows_of(linked, acts, known - unsure, "judged", name)
+                    "role": worded_role(sides, words) if words else listed_role(sides),
+                } | ({} if None in sides else {"codes": tuple(sides)})  # fmt: skip
+        yield from rows_of(linked, acts, known - unsure, table.stem, name)
 
 
-def listed_role(linked: Linked, actors: str, recipients: str) -> Any:
+def told_codes(cell: str) -> set[str] | None:
+    """The codes of a side; None where they are open."""
+    return None if "?" in cell else set(cell.split("+")) - {"", "-"}
+
+
+def worded_role(sides: Sequence[set[str] | None], words: Sequence[str]) -> Any:
+    """A function from a mention, time or place to its part by the characters that word it, else by codes."""
+    places = [[tuple(map(int, x.split("-"))) for x in cell.split("+") if x] for cell in words[:4]]
+    by_codes = listed_role(sides)
+
+    def role(item: Candidate) -> int | None:
+        if item.kind in ("time", "location"):
+            part = 3 if item.kind == "time" else 4
+            return part if any(overlaps(item, s) for s in places[part - 1]) else 0
+        by_text = [any(overlaps(item, s) for s in places[part]) for part in (0, 1)]
+        if by_text[0] != by_text[1]:
+            return 1 if by_text[0] else 2
+        found: int | None = by_codes(item)
+        if found and places[found - 1]:  # worded elsewhere in the sentence
+            return None
+        return found
+
+    return role
+
+
+def listed_role(sides: Sequence[set[str] | None]) -> Any:
     """A function from a mention to its part by codes alone; None where they leave it open."""
-    sides = [None if x == "?" else set() if x == "-" else set(x.split("+")) for x in (actors, recipients)]
 
     def role(item: Candidate) -> int | None:
         if not item.actors:
@@ -285,10 +334,11 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--reports", nargs="*", type=Path, default=[HERE.parent / "reports"])
     parser.add_argument("--sentences", type=Path, default=HERE.parent / "sentences")
-    parser.add_argument("--data", type=Path, help="folder of the public corpora, for judged.tsv")
+    parser.add_argument("--data", type=Path, help="folder of the public corpora, for judged.tsv and annotated.tsv")
     arguments = parser.parse_args()
     reader = Reader()
-    judged = [*read_judged(reader, HERE / "judged.tsv", arguments.data)] if arguments.data else []
+    tables = [HERE / name for name in ("judged.tsv", "annotated.tsv")] if arguments.data else []
+    judged = [row for table in tables for row in read_judged(reader, table, arguments.data)]
     sentences = [*read_sentences(reader, arguments.sentences)] if arguments.sentences.exists() else []
     reports = [
         row for f in arguments.reports for row in read_reports(reader, f, "cases" if f.name == "cases" else "reports")

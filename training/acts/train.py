@@ -30,14 +30,21 @@ from training.relations.train import grouped, loss_of, own_epochs, predict, scor
 
 HERE = Path(__file__).parent
 SAYINGS = ("assess", "assert", "deny", "accuse", "promise", "threaten", "request", "support", "propose")
+WORDS = 120
+"""Words of a passage that are read: long sentences are cut."""
+DECAY = 0.998
+"""Share of the average that stays at each step."""
+PIECES = 1000
+"""Pieces of a batch, about."""
 PARTS = ("actor", "recipient", "when", "where")
 
 
 @dataclass
 class Row:
-    """A sentence: words, acts (word, type, mode, status; -100 unknown), roles (act, party, features, label)."""
+    """A passage: words, acts (word, type, mode, status; -100 unknown), roles (act, party, features, label)."""
 
     words: tuple[str, ...]
+    breaks: frozenset[int]
     acts: list[tuple[int, int, int, int]]
     roles: list[tuple[int, int, list[int], int]]
     origin: str
@@ -56,18 +63,21 @@ def read_rows(path: Path, modes: list[str]) -> list[Row]:
                 (modes.index(m) if m in modes else 0 if not m else -100) if t != "NONE" else -100,
                 STATUSES.index(s) if s in STATUSES else -100,
             )
-            for w, t, m, s in d["acts"] if w < 110 and t in TYPES
+            for w, t, m, s in d["acts"] if w < WORDS and t in TYPES
         ]  # fmt: skip
-        roles = [(a, p, f, r) for a, p, f, r in d["roles"] if a < 110 and p < 110]
-        said = [(c, w, SAYINGS.index(a)) for c, w, a in d.get("sayings", []) if c < 110 and w < 110 and a in SAYINGS]
-        rows.append(Row(tuple(d["words"]), acts, roles, d["origin"], d["group"], said))
+        roles = [(a, p, f, r) for a, p, f, r in d["roles"] if a < WORDS and p < WORDS]
+        said = [(c, w, SAYINGS.index(a)) for c, w, a in d["sayings"] if c < WORDS and w < WORDS and a in SAYINGS]
+        rows.append(Row(tuple(d["words"]), frozenset(d["breaks"]), acts, roles, d["origin"], d["group"], said))
     return rows
 
 
 def encode(row: Row, pieces: Pieces) -> tuple[list[int], list[int], list[int]]:
     """Ids, shapes, first piece of each word."""
     ids, shape, first = [CLS], [0], []
-    for word in row.words[:110]:
+    for number, word in enumerate(row.words[:WORDS]):
+        if number in row.breaks:
+            ids.append(SEP)
+            shape.append(0)
         part = pieces(word)
         first.append(len(ids))
         ids += part
@@ -126,12 +136,36 @@ def act_loss(model: Acts, rows: list[Row], pieces: Pieces) -> Tensor:
     return loss
 
 
-def batches(rows: list[Row], size: int, rng: random.Random) -> list[list[Row]]:
-    """Shuffled batches of rows of like length."""
-    order = sorted(rows, key=lambda r: len(r.words) + 8 * rng.random())
-    groups = [order[i : i + size] for i in range(0, len(order), size)]
+def batches(rows: list[Row], rng: random.Random) -> list[list[Row]]:
+    """Shuffled batches of rows of like length, each of about as many pieces."""
+    groups: list[list[Row]] = [[]]
+    for row in sorted(rows, key=lambda r: len(r.words) + 8 * rng.random()):
+        if groups[-1] and (len(groups[-1]) + 1) * 1.25 * len(row.words) > PIECES:
+            groups.append([])
+        groups[-1].append(row)
     rng.shuffle(groups)
     return groups
+
+
+class Average:
+    """A moving average of a model's weights, which generalises better than the last ones."""
+
+    def __init__(self, model: Acts) -> None:
+        self._model = model
+        self._own = [p for p in model.parameters() if p.requires_grad]
+        self._mean = [p.detach().clone() for p in self._own]
+
+    def add(self, step: int) -> None:
+        """Takes in the weights after a step."""
+        share = min(DECAY, step / (step + 10))
+        torch._foreach_lerp_(self._mean, [p.detach() for p in self._own], 1 - share)
+
+    def swap(self) -> None:
+        """Exchanges the model's weights and the average."""
+        for own, mean in zip(self._own, self._mean, strict=True):
+            kept = own.detach().clone()
+            own.data.copy_(mean)
+            mean.copy_(kept)
 
 
 def measure(model: Acts, rows: list[Row], pieces: Pieces) -> dict[str, float]:
@@ -207,7 +241,7 @@ def main() -> None:
     steps = []
     for epoch in range(a.epochs):
         seen = [r for r in kept for _ in range(a.reports if r.origin in ("reports", "cases") else 1)]
-        groups: list[tuple[str, list]] = [("acts", g) for g in batches(seen, 24, rng)]
+        groups: list[tuple[str, list]] = [("acts", g) for g in batches(seen, rng)]
         extra = own_epochs(own, 1, 77 + epoch, a.pairs)[0] + rows_in if a.pairs else []
         groups += [("pairs", g) for g in grouped(extra, 24, rng)]
         rng.shuffle(groups)
@@ -219,6 +253,7 @@ def main() -> None:
         optimiser, lambda s: max(min((s + 1) / (0.1 * len(steps)), (len(steps) - s) / (0.9 * len(steps))), 0.0)
     )
     model.train()
+    average = Average(model)
     begun = time.time()
     for number, (task, group) in enumerate(steps):
         if task == "acts":
@@ -230,9 +265,15 @@ def main() -> None:
         torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
         optimiser.step()
         schedule.step()
+        average.add(number)
         if number % (len(steps) // 5) == 0 or number == len(steps) - 1:
-            figures = measure(model, [r for r in out if r.origin == "reports"], pieces)
-            say({"step": number, "of": len(steps), "minutes": round((time.time() - begun) / 60, 1), **figures})
+            average.swap()
+            for origin in sorted({r.origin for r in out}):
+                figures = measure(model, [r for r in out if r.origin == origin], pieces)
+                minutes = round((time.time() - begun) / 60, 1)
+                say({"step": number, "of": len(steps), "minutes": minutes, "held": origin, **figures})
+            average.swap()
+    average.swap()
     a.out.mkdir(parents=True, exist_ok=True)
     if a.without_fold >= 0:
         test = [i for i, f in enumerate(folds) if f == a.without_fold]

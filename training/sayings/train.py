@@ -19,7 +19,7 @@ from legation.api import Reader
 from legation.coding.statements import StatementCoder, request
 from legation.contracts import SayingRequest
 from legation.model import OnnxActs
-from legation.model.encoding import SentenceEncoder
+from legation.model.encoding import PassageEncoder
 from legation.model.sayings import describe
 from legation.records import Document, Parse, Statement
 from legation.records.claims import Act
@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 class Collector:
     """A saying scorer that keeps the inputs and leaves the rules' acts."""
 
-    def __init__(self, encoder: SentenceEncoder) -> None:
+    def __init__(self, encoder: PassageEncoder) -> None:
         self._encoder = encoder
         self.seen: list[Floats] = []
 

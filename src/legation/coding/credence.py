@@ -15,7 +15,7 @@ from legation.knowledge.events import classes, credence_weights
 from legation.records import Linked, Parse
 
 _SURE = 0.001
-"""Probabilities of the relation model are kept this far from 0 and 1 before their logarithm is taken."""
+"""Probabilities of the act model are kept this far from 0 and 1 before their logarithm is taken."""
 
 Features = dict[str, float]
 
@@ -44,10 +44,13 @@ def features(linked: Linked, item: Draft, seen: RelationScore | None, state: str
     names += _party("actor", linked, item.actor, trigger.type)
     names += _party("recipient", linked, item.recipient, trigger.type)
     names += _between(item)
+    names += [f"{side}:way:{way}" for side, way in zip(("actor", "recipient"), item.ways, strict=True)]
+    names += [f"again:{min(2, item.again)}"]
     names += _surroundings(linked, item)
     names += [f"odd:{name}" for name in oddities(linked, item, state)]
     kind, rank = trigger.type, trigger.rank
     found = dict.fromkeys(names, 1.0) | _model("word", kind, seen)
+    found |= {"actor:sure": _logit(item.sure[0]), "recipient:sure": _logit(item.sure[1])}
     return found | {f"{'rule' if rank >= 0 else 'no rule'}": 1.0, f"{'rule' if rank >= 0 else 'no rule'}:{kind}": 1.0}
 
 
@@ -106,7 +109,9 @@ def _surroundings(linked: Linked, item: Draft) -> Iterator[str]:
             lemma = parse.words[index].lemma.lower()
             yield from (f"{slot}:is:{name}" for name, members in classes().items() if lemma in members)
     yield f"depth:{min(4, sum(1 for _ in _clauses_above(parse, frame.index)))}"
-    sentence = parse.sentences[parse.words[frame.index].sentence]
+    number = parse.words[frame.index].sentence
+    yield f"place:{min(3, number // 3)}"
+    sentence = parse.sentences[number]
     words = parse.words[sentence.first : sentence.stop]
     violent = any(w.lemma.lower() in classes()["violent"] for w in words if w.index != frame.index)
     yield f"violent:{event_type}:{violent}"

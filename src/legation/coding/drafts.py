@@ -1,5 +1,7 @@
 """A matched trigger with its parties: what an event is made from before it is judged."""
 
+import msgspec
+
 from legation.coding.clauses import Frame, subjects
 from legation.coding.parties import Party, find_parties, find_party
 from legation.coding.triggers import Match, words_in_slot
@@ -12,7 +14,9 @@ _OTHER_CLAUSES = frozenset(("advcl", "parataxis", "conj", "discourse", "ccomp:sp
 class Draft(Record, frozen=True, kw_only=True):
     """A trigger in its frame with the parties found; `two_sided` acts have all parties as actors.
 
-    `when` and `where` are the first characters of the time and place that the act model gives it.
+    `when` and `where` are the first characters of the time and place that the act model gives it, `sure` its
+    probabilities for the likeliest actor and recipient of the sentence, `ways` how each side was found, and
+    `again` how many earlier acts of the report have this type and these parties.
     """
 
     match: Match
@@ -21,6 +25,23 @@ class Draft(Record, frozen=True, kw_only=True):
     two_sided: bool
     when: int | None = None
     where: int | None = None
+    sure: tuple[float, float] = (0.0, 0.0)
+    ways: tuple[str, str] = ("", "")
+    again: int = 0
+
+
+def count_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Drafts with `again` counted, in the order of the text."""
+    met: dict[tuple[str, frozenset[str], frozenset[str]], set[int]] = {}
+    found: dict[int, Draft] = {}
+    for number in sorted(range(len(drafts)), key=lambda n: drafts[n].match.frame.index):
+        item = drafts[number]
+        actors, recipients = (frozenset(p.codes if p else ()) for p in (item.actor, item.recipient))
+        key = item.match.trigger.type, actors, recipients
+        words = met.setdefault(key, set())
+        found[number] = msgspec.structs.replace(item, again=len(words - {item.match.frame.index}))
+        words.add(item.match.frame.index)
+    return [found[number] for number in range(len(drafts))]
 
 
 def _recipient(linked: Linked, match: Match) -> Party | None:

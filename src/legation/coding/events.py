@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from legation.coding.acts import combine, parts, read_acts, sight
+from legation.coding.acts import combine, parts, read_acts, recall, sight
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
-from legation.coding.counterparts import fill
+from legation.coding.counterparts import INFERRED, fill
 from legation.coding.credence import credence, features, prior
-from legation.coding.drafts import Draft, clause_words, draft, evidence, trigger_text
+from legation.coding.drafts import Draft, clause_words, count_repeats, draft, evidence, trigger_text
 from legation.coding.magnitudes import magnitudes
 from legation.coding.merging import merge
 from legation.coding.modes import refine_mode
@@ -47,11 +47,7 @@ class EventCoder:
         drafts, taken = find_drafts(linked)
         seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
         drafts = self._seen(linked, drafts, seen, taken)
-        built = [
-            (event, item.match.frame.pos == "N")
-            for item in drafts
-            if (event := self._build(linked, item, seen.get(item.match.frame.index))) is not None
-        ]
+        built = self._choose(linked, drafts, seen)
         events = [_numbered(event, i) for i, event in enumerate(fill(merge(built)), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
@@ -60,17 +56,32 @@ class EventCoder:
     def _seen(
         self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore], taken: set[int]
     ) -> list[Draft]:
-        """Drafts of rules and act model, with the parties that the model sees."""
+        """Drafts of rules and act model, with the parties that the model sees; several where they disagree."""
         if self._acts is None:
             return _with_parties(drafts)
         matches = [*(d.match for d in drafts), *read_acts(linked, seen, taken)]
         empty = [Draft(match=m, actor=None, recipient=None, two_sided=False) for m in matches[len(drafts) :]]
         views = parts(linked, self._acts, matches)
-        found = [
-            combine(linked, d, view, seen.get(d.match.frame.index))
+        able = [
+            (option, view)
             for d, view in zip([*drafts, *empty], views, strict=True)
+            for option in combine(linked, d, view, seen.get(d.match.frame.index))
         ]
-        return _with_parties(complete(linked, found))
+        whole = complete(linked, [option for option, _ in able])
+        found = [recall(option, view) for option, (_, view) in zip(whole, able, strict=True)]
+        return count_repeats(_with_parties(found))
+
+    def _choose(
+        self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore]
+    ) -> list[tuple[Event, bool]]:
+        """The likeliest event of each word, and whether the word is a noun."""
+        best: dict[int, tuple[Event, bool]] = {}
+        for item in drafts:
+            index = item.match.frame.index
+            event = self._build(linked, item, seen.get(index))
+            if event is not None and (index not in best or event.confidence > best[index][0].confidence):
+                best[index] = event, item.match.frame.pos == "N"
+        return list(best.values())
 
     def _build(self, linked: Linked, item: Draft, seen: RelationScore | None) -> Event | None:
         parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
@@ -87,7 +98,8 @@ class EventCoder:
         words = clause_words(parse, frame)
         actor, recipient = item.actor, item.recipient
         first, last = trigger_text(parse, item.match)
-        flags = ("unsure",) if confidence < self._settings.flag_threshold else ()
+        flags: tuple[str, ...] = ("unsure",) if confidence < self._settings.flag_threshold else ()
+        flags += (INFERRED,) if item.ways[1] == "before" else ()
         return Event(
             id="",
             type=cast("Any", event_type),

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import msgspec
+
 from legation.coding.clauses import Frame, adjective_frame, noun_frame, subjects, verb_frame
 from legation.records import Linked, Parse, Record
 
@@ -13,12 +15,14 @@ _SLOTS = ("subj", "obj", "iobj", "poss", "comp", "above", "none", *_PREPOSITIONS
 _KINDS = ("name", "role", "nominal", "pronoun", "demonym", "place", "time", "location")
 _ACTORS = ("person", "state", "organisation", "group")
 _NEAR = (2, 5, 10, 20)
+REACH = 2
+"""Sentences back in which a party that a sentence leaves out is looked for."""
 _INSIDE = frozenset(("nmod", "compound", "amod", "appos", "conj", "flat", "det"))
 NAMES = (
     *(f"{slot}:{depth}" for slot in _SLOTS for depth in ("head", "inside")),
     "pos:V", "pos:N", "pos:A", "passive", "before", "after",
     *(f"near:{n}" for n in _NEAR), "far",
-    *(f"worded:{k}" for k in _KINDS), *(f"kind:{k}" for k in _ACTORS), "several", "speaker", "carried",
+    *(f"worded:{k}" for k in _KINDS), *(f"kind:{k}" for k in _ACTORS), "several", "speaker", "carried", "earlier",
 )  # fmt: skip
 """Names of the features, in the order of the act model's input."""
 
@@ -95,7 +99,7 @@ def _below(parse: Parse, head: int) -> list[int]:
 class Candidate(Record, frozen=True, kw_only=True):
     """What may have a part in an act: a mention of actors, a time or a place, with its head word and characters.
 
-    `codes` are the actors' codes; of a place its country ("a trip to Yerevan").
+    `codes` are the actors' codes; of a place its country ("a trip to Yerevan"). `earlier`: from a sentence before.
     """
 
     head: int
@@ -104,12 +108,33 @@ class Candidate(Record, frozen=True, kw_only=True):
     kind: str
     actors: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    earlier: bool = False
 
 
 def candidates(linked: Linked, sentence: int) -> list[Candidate]:
     """What may have a part in the acts of a sentence: mentions of coded actors, one a head word, times, places."""
     bounds, parse = linked.parse.sentences[sentence], linked.parse
-    own = [m for m in linked.mentions if bounds.first <= m.head < bounds.stop]
+    found = _mentioned(linked, bounds.first, bounds.stop)
+    spans: list[tuple[int, int, str, str | None]] = [(t.start, t.end, "time", None) for t in linked.times]
+    spans += [(p.start, p.end, "location", p.country) for p in linked.places]
+    rest = [
+        Candidate(head=index, start=start, end=end, kind=kind, codes=(country,) if country else ())
+        for start, end, kind, country in spans
+        if bounds.start <= start < bounds.end and (index := parse.word_at(start)) is not None
+    ]
+    return [*found, *rest]
+
+
+def earlier(linked: Linked, sentence: int) -> list[Candidate]:
+    """Mentions of coded actors in the sentences before, which a sentence may leave out ("Moscow denied it")."""
+    sentences = linked.parse.sentences
+    found = _mentioned(linked, sentences[max(0, sentence - REACH)].first, sentences[sentence].first)
+    return [msgspec.structs.replace(c, earlier=True) for c in found]
+
+
+def _mentioned(linked: Linked, first: int, stop: int) -> list[Candidate]:
+    """Mentions of coded actors within words, one a head word."""
+    own = [m for m in linked.mentions if first <= m.head < stop]
     found: dict[int, Candidate] = {}
     for mention in sorted(own, key=lambda m: m.stop - m.first):
         coded = tuple(a for a in mention.actors if a in linked.actor and linked.actor[a].code)
@@ -118,14 +143,7 @@ def candidates(linked: Linked, sentence: int) -> list[Candidate]:
             found[mention.head] = Candidate(
                 head=mention.head, start=mention.start, end=mention.end, kind=mention.kind, actors=coded, codes=codes
             )
-    spans: list[tuple[int, int, str, str | None]] = [(t.start, t.end, "time", None) for t in linked.times]
-    spans += [(p.start, p.end, "location", p.country) for p in linked.places]
-    rest = [
-        Candidate(head=index, start=start, end=end, kind=kind, codes=(country,) if country else ())
-        for start, end, kind, country in spans
-        if bounds.start <= start < bounds.end and (index := parse.word_at(start)) is not None
-    ]
-    return [*found.values(), *rest]
+    return list(found.values())
 
 
 def describe(linked: Linked, seen: View, item: Candidate) -> list[int]:
@@ -136,7 +154,7 @@ def describe(linked: Linked, seen: View, item: Candidate) -> list[int]:
     names = [seen.placed.get(item.head, "none:head"), f"pos:{frame.pos}", near, f"worded:{item.kind}"]
     names.append("before" if item.head < frame.index else "after")
     names += ["passive"] * frame.passive + ["several"] * (len(item.actors) > 1)
-    names += ["carried"] * (frame.carrier is not None)
+    names += ["carried"] * (frame.carrier is not None) + ["earlier"] * item.earlier
     names += [f"kind:{linked.actor[a].kind}" for a in item.actors]
     names += ["speaker"] * any(a < item.end and item.start < b for a, b in seen.speakers)
     return sorted({number[n] for n in names if n in number})

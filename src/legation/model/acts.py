@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from legation.contracts import RelationScore, RoleRequest, RoleScore
-from legation.model.encoding import Encoding, Floats, SentenceEncoder
+from legation.model.encoding import Encoding, Floats, PassageEncoder
 from legation.model.graphs import Session, find_folder, load_labels, open_session
 from legation.model.relations import DIGITS, TASKS
 from legation.records import Parse
@@ -15,6 +15,9 @@ NO_ACT = 0.9
 """Probability of no act from which a word's modes and statuses are not worked out."""
 PARTS = ("actor", "recipient", "when", "where")
 """Outputs of the head for parties after "nothing"."""
+
+
+_NO_PART = RoleScore(actor=0.0, recipient=0.0, when=0.0, where=0.0)
 
 
 class OnnxActs:
@@ -27,7 +30,7 @@ class OnnxActs:
         self,
         folder: Path | None = None,
         threads: int | None = None,
-        encoder: SentenceEncoder | None = None,
+        encoder: PassageEncoder | None = None,
         act: Session | None = None,
         role: Session | None = None,
     ) -> None:
@@ -38,7 +41,7 @@ class OnnxActs:
             task: labels[f"{task}s" if task != "status" else "statuses"] for task in TASKS
         }
         self._width = int(labels["features"])
-        self.encoder = encoder or SentenceEncoder(place, "acts.onnx", threads)
+        self.encoder = encoder or PassageEncoder(place, "acts.onnx", threads)
         self._act = act or open_session(place / "act_head.onnx")
         self._role = role or open_session(place / "role_head.onnx")
 
@@ -71,7 +74,7 @@ class OnnxActs:
             )
 
     def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
-        """One score a party, in order."""
+        """One score a party, in order; a party told before the act's passage has no part."""
         encodings = self.encoder.encode(parse, [parse.words[r.act].sentence for r in requests])
         found: list[RoleScore] = []
         start = 0
@@ -86,8 +89,9 @@ class OnnxActs:
                 "party": _states(encoding, parse, [r.party for r in own]),
                 "features": self._features(own),
             }
-            for shares in softmax(self._role.run(["part"], feed)[0]):
-                found.append(RoleScore(**dict(zip(PARTS, shares[1:], strict=True))))
+            for request, shares in zip(own, softmax(self._role.run(["part"], feed)[0]), strict=True):
+                read = parse.words[request.party].start >= encoding.starts[0]
+                found.append(RoleScore(**dict(zip(PARTS, shares[1:], strict=True))) if read else _NO_PART)
             start = stop
         return found
 

@@ -1,4 +1,4 @@
-"""Sentences as states of word pieces, by an encoder graph of `ids`, `mask`, `shape`."""
+"""Sentences and passages as states of word pieces, by an encoder graph of `ids`, `mask`, `shape`."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from legation.errors import ModelError
 from legation.model.graphs import Session, open_session
 from legation.model.pieces import CLS, SEP, Pieces
-from legation.model.windows import LONGEST
+from legation.model.windows import LIMIT, LONGEST
 from legation.model.workers import Workers
 from legation.records import Parse
 
@@ -20,6 +20,12 @@ Floats = NDArray[Any]
 
 KEPT = 256
 """Sentences whose encoding is remembered (60 kB each, 180 kB with the middle layers)."""
+
+PASSAGES_KEPT = 64
+"""Passages whose encoding is remembered (200 kB each)."""
+
+_BREAK = "\x00"
+"""Stands before the first word of a sentence within a passage."""
 
 MIDDLE = ("layer3", "layer4")
 """Outputs of an encoder's third and fourth layer, which `legation.model.causality` reads."""
@@ -38,6 +44,89 @@ class Encoding:
         number = max(0, bisect_right(self.starts, character) - 1)
         state: Floats = self.states[min(self.places[number], len(self.states) - 1)]
         return state
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words `first` to `stop` of a document, sentences `begin` to `end`, that are encoded together."""
+
+    begin: int
+    end: int
+    first: int
+    stop: int
+
+
+class PassageEncoder:
+    """Encodes passages of consecutive sentences, so that a word is read with what is told before and after it.
+
+    Sentences are packed in the order of the document up to LIMIT pieces; each passage is a run of its own on one
+    thread, so that the states depend on the document alone. Safe to share.
+    """
+
+    def __init__(self, folder: Path, graph: str, threads: int | None = None, session: Session | None = None) -> None:
+        """`graph`: name of the graph's file in the folder. Raises ModelError if it is missing."""
+        self._session = session or open_session(folder / graph)
+        self._pieces = Pieces.load(folder)
+        self._workers = Workers(threads)
+        self._seen: dict[tuple[str, ...], tuple[Floats, list[int]]] = {}
+
+    def encode(self, parse: Parse, sentences: Sequence[int]) -> dict[int, Encoding]:
+        """The encodings of the passages that hold sentences of a document, by the sentences' numbers."""
+        needed = set(sentences)
+        found = [p for p in cut_passages(parse, self._pieces) if not needed.isdisjoint(range(p.begin, p.end))]
+        encoded = self._workers.map(lambda p: self._encode(parse, p), found)
+        return {n: e for p, e in zip(found, encoded, strict=True) for n in range(p.begin, p.end) if n in needed}
+
+    def _encode(self, parse: Parse, passage: Passage) -> Encoding:
+        words = parse.words[passage.first : passage.stop]
+        starts = {parse.sentences[n].first for n in range(passage.begin + 1, passage.end)}
+        key = tuple(_BREAK + w.text if w.index in starts else w.text for w in words)
+        known = self._seen.get(key)
+        if known is None:
+            feed, places = lay_out(key, self._pieces)
+            known = self._session.run(["states"], feed)[0][0], places
+            if len(self._seen) >= PASSAGES_KEPT:
+                self._seen = {}
+            self._seen[key] = known
+        return Encoding(*known, [w.start for w in words])
+
+
+def cut_passages(parse: Parse, pieces: Pieces) -> list[Passage]:
+    """Consecutive sentences packed greedily up to LIMIT pieces; a longer one stands alone."""
+    passages: list[Passage] = []
+    begin, size = 0, 1
+    for number, sentence in enumerate(parse.sentences):
+        length = 1 + sum(len(pieces.find(w.text)[0]) for w in parse.words[sentence.first : sentence.stop])
+        if number > begin and size + length > LIMIT:
+            passages.append(_passage(parse, begin, number))
+            begin, size = number, 1
+        size += length
+    if parse.sentences:
+        passages.append(_passage(parse, begin, len(parse.sentences)))
+    return passages
+
+
+def _passage(parse: Parse, begin: int, end: int) -> Passage:
+    return Passage(begin, end, parse.sentences[begin].first, parse.sentences[end - 1].stop)
+
+
+def lay_out(words: Sequence[str], pieces: Pieces) -> tuple[dict[str, Floats], list[int]]:
+    """Tensors of words that are encoded together, and the place of each word's first piece.
+
+    A word after _BREAK begins a sentence. Pieces beyond the longest sentence are cut off.
+    """
+    ids, shape, places = [CLS], [0], []
+    for word in words:
+        if word.startswith(_BREAK):
+            ids.append(SEP)
+            shape.append(0)
+        found, case = pieces.find(word.removeprefix(_BREAK))
+        places.append(len(ids))
+        ids += found
+        shape += [case] * len(found)
+    ids, shape = [*ids[: LONGEST + 1], SEP], [*shape[: LONGEST + 1], 0]
+    feed = {"ids": ids, "mask": [1] * len(ids), "shape": shape}
+    return {k: np.array([v], dtype=np.int64) for k, v in feed.items()}, places
 
 
 class SentenceEncoder:
@@ -78,15 +167,8 @@ class SentenceEncoder:
         known = self._seen.get(key)
         if known is not None:
             return known
-        ids, shape, places = [CLS], [0], []
-        for word in key:
-            pieces, case = self._pieces.find(word)
-            places.append(len(ids))
-            ids += pieces
-            shape += [case] * len(pieces)
-        ids, shape = [*ids[: LONGEST + 1], SEP], [*shape[: LONGEST + 1], 0]
-        feed = {"ids": ids, "mask": [1] * len(ids), "shape": shape}
-        outputs = self._session.run(self._wanted, {k: np.array([v], dtype=np.int64) for k, v in feed.items()})
+        feed, places = lay_out(key, self._pieces)
+        outputs = self._session.run(self._wanted, feed)
         states, *middle = [values[0] for values in outputs]
         if len(self._seen) >= KEPT:
             self._seen = {}

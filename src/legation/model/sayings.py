@@ -7,7 +7,7 @@ import numpy as np
 
 from legation.contracts import SayingRequest
 from legation.errors import ModelError
-from legation.model.encoding import Encoding, Floats, SentenceEncoder
+from legation.model.encoding import Encoding, Floats, PassageEncoder
 from legation.model.graphs import find_folder, load_arrays, load_labels
 from legation.model.relations import DIGITS
 from legation.records import Parse
@@ -16,7 +16,7 @@ from legation.records import Parse
 class OnnxSayings:
     """`contracts.SayingScorer`: softmax regression on encoder states and the rules' act. Safe to share by threads."""
 
-    def __init__(self, encoder: SentenceEncoder, folder: Path | None = None) -> None:
+    def __init__(self, encoder: PassageEncoder, folder: Path | None = None) -> None:
         """`folder`: weights other than the bundled. Raises ModelError if they are missing or do not fit."""
         place = find_folder(folder)
         self._acts: list[str] = load_labels(place, "acts")["acts"]
