@@ -48,12 +48,8 @@ def trace(
         actors=(first, second),
         step=step,
         starts=periods.days(),
-        series=tuple(
-            Series(name=c, title=c.capitalize(), unit="occurrences", values=tuple(table[c])) for c in shown
-        ),
-        estimates=tuple(
-            Estimate(name=c, title=f"Share of {c}", value=totals[c] / number, unit="share") for c in named
-        ),
+        series=tuple(Series(name=c, title=c.capitalize(), unit="occurrences", values=tuple(table[c])) for c in shown),
+        estimates=tuple(Estimate(name=c, title=f"Share of {c}", value=totals[c] / number, unit="share") for c in named),
         summary=(*lines, *_moves(table, named)),
         notes=("Shares can add up to more than 1: an event may have several contexts.",),
     )

@@ -137,10 +137,7 @@ def assemble(
     first = _bound(since, step) or counted[0][0]
     periods = make_periods(step, first, max(counted[-1][0], _bound(until, step) or 0))
     days = dict(zip(periods.starts, periods.days(), strict=True))
-    edges = tuple(
-        Edge(period=days[start], **{k: r[k] for k in COLUMNS})
-        for start, r in counted
-    )
+    edges = tuple(Edge(period=days[start], **{k: r[k] for k in COLUMNS}) for start, r in counted)
     totals = dict(counted)
     cut = any(r["ties"] > most for r in totals.values())
     return Finding(

@@ -132,9 +132,7 @@ def merge(coarse: Sequence[Change], fine: Sequence[Change]) -> list[Change]:
     return sorted([*fine, *rest], key=lambda c: c.day)
 
 
-def _levels(
-    quad: str, counts: Reals, missing: Missing, places: Sequence[int]
-) -> Series:
+def _levels(quad: str, counts: Reals, missing: Missing, places: Sequence[int]) -> Series:
     """Counts of a class; the level between changes stands in `low` and in `high`."""
     level = np.zeros(len(counts))
     bounds = [0, *places, len(counts)]

@@ -123,4 +123,3 @@ def make_engine(name: str, workers: int) -> Engine:
     """The engine of a name: "local" processes or "ray". Raises SettingsError for an unknown one."""
     engine: Engine = load("engine", name)("legation.api:make_reader", workers=workers)
     return engine
-

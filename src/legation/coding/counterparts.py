@@ -1,46 +1,169 @@
-"""The other side that a report leaves to its context: "Moscow denied it" in a report on Moscow and Kiev."""
+"""The other side that a report leaves to its context: "Moscow denied it" in a report on Moscow and Kiev.
 
+A logistic regression over what the report tells of its parties (knowledge/data/events/counterparts.tsv, fitted by
+`training/counterparts`) gives the probability that a party is the recipient of an act whose sentence words none.
+"""
+
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from legation.records import Event
+from legation.coding.drafts import Draft, join
+from legation.coding.parties import Party
+from legation.knowledge.events import counterpart_weights
+from legation.records import Linked, Record
 
 INFERRED = "recipient from context"
 """The flag of events whose recipient their own sentence does not name."""
-_ADDRESSED = frozenset(
-    ("ACCUSE", "SANCTION", "REQUEST", "THREATEN", "REJECT", "CONCEDE", "COOPERATE", "AID", "PROTEST")
-)
-_LEAST, _SHARE = 3, 0.6
-"""Acts with a counterpart, and its share of all of an actor's acts with others, from which it is taken for granted."""
+LEAST = 0.5
+"""Probability from which a party is taken for the recipient."""
+SURE_ACT = 0.5
+"""Probability of an act from which a draft counts among what parties do to each other."""
+MOST = 6
+"""Parties, those named most, that are weighed."""
+_PAIR_OF = 3
+"""Parties, those named most, of which two may be meant."""
+_PAIRED = frozenset(("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "RETREAT"))
 
 
-def fill(events: Sequence[Event]) -> list[Event]:
-    """Events with the recipients that a report's other events leave no doubt about, flagged."""
-    return [_filled(e, events) if _open(e) else e for e in events]
+class Scene(Record, frozen=True, kw_only=True):
+    """What a report tells of its parties, by code: sentences that name each, and acts of one (the first) to another."""
+
+    named: dict[str, tuple[int, ...]]
+    ids: dict[str, tuple[str, int, int]]
+    acts: dict[tuple[str, str], int]
+    title: frozenset[str]
+
+    @property
+    def ranked(self) -> list[str]:
+        """Codes, those named most first."""
+        return sorted(self.named, key=lambda c: (-len(self.named[c]), self.named[c][0], c))
 
 
-def _open(event: Event) -> bool:
-    return event.type in _ADDRESSED and not event.recipients and len(event.actors) == 1
+def survey(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -> Scene:
+    """The parties of a report; `sure`: how likely each word names an act."""
+    named: dict[str, list[int]] = {}
+    ids: dict[str, tuple[str, int, int]] = {}
+    for mention in sorted(linked.mentions, key=lambda m: m.start):
+        for actor in (linked.actor[a] for a in mention.actors if a in linked.actor):
+            if actor.code:
+                named.setdefault(actor.code, []).append(linked.parse.words[mention.head].sentence)
+                ids.setdefault(actor.code, (actor.id, mention.start, mention.end))
+    acts: Counter[tuple[str, str]] = Counter()
+    counted: set[int] = set()
+    for item in drafts:
+        index = item.match.frame.index
+        if item.actor is None or index in counted or sure.get(index, 1.0) < SURE_ACT:
+            continue
+        counted.add(index)
+        others = item.recipient.codes if item.recipient is not None else item.actor.codes
+        acts.update((a, b) for a in item.actor.codes for b in others if a != b)
+    title = (linked.parse.document.title or "").lower()
+    told = frozenset(c for c, (i, _, _) in ids.items() if title and linked.actor[i].name.lower() in title)
+    return Scene(named={c: tuple(n) for c, n in named.items()}, ids=ids, acts=dict(acts), title=told)
 
 
-def _filled(event: Event, events: Sequence[Event]) -> Event:
-    actor = event.actors[0]
-    met: Counter[str] = Counter()
-    ids: dict[str, tuple[str, ...]] = {}
-    for other in events:
-        sides = (
-            (other.actors, other.recipients, other.recipient_ids),
-            (other.recipients, other.actors, other.actor_ids),
-        )
-        for own, codes, names in sides:
-            if other is not event and own == (actor,) and len(codes) == 1:
-                met[codes[0]] += 1
-                ids.setdefault(codes[0], names)
-    if not met:
-        return event
-    code, count = min(met.items(), key=lambda item: (-item[1], item[0]))
-    if code == actor or count < _LEAST or count < _SHARE * met.total():
-        return event
-    return msgspec.structs.replace(event, recipients=(code,), recipient_ids=ids[code], flags=(*event.flags, INFERRED))
+Side = str
+"""What a draft lacks: "recipient", "actor", "other" (of a two-sided act), "pair" (both sides of one)."""
+
+
+def lacking(item: Draft) -> Side | None:
+    """What an act's own sentence leaves open, None where it names both sides, several doers or no act of two."""
+    if item.actor is None:
+        if item.recipient is not None:
+            return "actor" if len(item.recipient.codes) == 1 else None
+        return "pair" if item.two_sided or item.match.trigger.type in _PAIRED else None
+    if item.recipient is not None or len(item.actor.codes) > 1:
+        return None
+    return "other" if item.two_sided else "recipient"
+
+
+def options(scene: Scene, item: Draft) -> list[tuple[str, str]]:
+    """Pairs of the party that is there and of one that may be meant; both may be meant where neither is there."""
+    known = item.actor or item.recipient
+    if known is not None:
+        return [(known.codes[0], c) for c in scene.ranked if c not in known.codes][:MOST]
+    first = scene.ranked[:_PAIR_OF]
+    return [(a, b) for n, a in enumerate(first) for b in first[n + 1 :]]
+
+
+def describe(linked: Linked, scene: Scene, item: Draft, pair: tuple[str, str]) -> list[str]:
+    """Names of the features that hold of a pair, of which the second may be meant by an act."""
+    side = lacking(item)
+    if side in ("recipient", "other"):
+        return [*_features(linked, scene, item, *pair), f"other side:{side == 'other'}"]
+    return [f"{side}:{name}" for name in _features(linked, scene, item, *pair)]
+
+
+def _features(linked: Linked, scene: Scene, item: Draft, known: str, code: str) -> Iterator[str]:
+    kind, frame = item.match.trigger.type, item.match.frame
+    sentence = linked.parse.words[frame.index].sentence
+    others = [c for c in scene.ranked if c != known]
+    rank = others.index(code)
+    share = len(scene.named[code]) / max(1, sum(len(scene.named[c]) for c in others))
+    to, back = scene.acts.get((known, code), 0), scene.acts.get((code, known), 0)
+    most = max((n for (a, b), n in scene.acts.items() if a == known and b != code), default=0)
+    own = scene.named.get(known, ())
+    yield "bias"
+    yield f"type:{kind}"
+    yield f"rank:{min(3, rank)}"
+    yield f"share:{min(9, int(share * 10))}"
+    yield f"rank:{min(3, rank)}:{kind}"
+    yield f"others:{min(5, len(others))}"
+    yield f"near:{_band(sentence, scene.named[code])}"
+    yield f"to:{min(3, to)}"
+    yield f"back:{min(3, back)}"
+    yield f"first:{to > most}:{back > 0}"
+    yield f"first:{to > most}:{kind}"
+    yield f"title:{code in scene.title}"
+    yield f"lead:{0 in scene.named[code]}"
+    yield f"pos:{frame.pos}"
+    yield f"pos:{frame.pos}:{kind}"
+    yield f"objects:{min(1, len(frame.objects))}:{kind}"
+    yield f"kind:{'group' if ':' in code else linked.actor[scene.ids[code][0]].kind}"
+    yield f"known:{'group' if ':' in known else 'other'}"
+    yield f"known less named:{len(own) < len(scene.named[code])}"
+    yield f"known near:{_band(sentence, own)}"
+
+
+def _band(sentence: int, named: Sequence[int]) -> int:
+    """How many sentences before, at most, a party was named last."""
+    distance = min((sentence - n for n in named if n <= sentence), default=99)
+    return next(n for n in (0, 1, 2, 4, 99) if distance <= n)
+
+
+def probability(names: Sequence[str]) -> float:
+    """The probability (0 to 1) of a party with these features."""
+    weights = counterpart_weights()
+    return 1.0 / (1.0 + math.exp(-math.fsum(weights.get(name, 0.0) for name in names)))
+
+
+def fill(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -> list[Draft]:
+    """Drafts with the parties that their report leaves little doubt about; two-sided acts get both as actors."""
+    scene = survey(linked, drafts, sure)
+    return [_filled(linked, scene, d) for d in drafts]
+
+
+def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
+    side = lacking(item)
+    able = options(scene, item) if side is not None else []
+    scored = [(probability(describe(linked, scene, item, pair)), pair) for pair in able]
+    sure, pair = max(scored, key=lambda x: x[0], default=(0.0, ("", "")))
+    if sure < LEAST:
+        return item
+    known, meant = (_party(scene, code) for code in pair)
+    actor, recipient = item.actor, item.recipient
+    if side == "actor":
+        return msgspec.structs.replace(item, actor=meant, ways=("context", item.ways[1]))
+    if side == "recipient":
+        return msgspec.structs.replace(item, recipient=meant, ways=(item.ways[0], "context"))
+    actor = join([actor or known, meant])
+    return msgspec.structs.replace(item, actor=actor, recipient=recipient, two_sided=True, ways=("context", "context"))
+
+
+def _party(scene: Scene, code: str) -> Party:
+    """A party as the report words it first."""
+    name, start, end = scene.ids[code]
+    return Party(codes=(code,), ids=(name,), start=start, end=end, direct=False)

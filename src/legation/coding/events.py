@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from legation.coding.acts import combine, parts, read_acts, recall, sight
+from legation.coding.acts import combine, likeliest, parts, read_acts, recall, sight
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
 from legation.coding.counterparts import INFERRED, fill
@@ -48,7 +48,7 @@ class EventCoder:
         seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
         drafts = self._seen(linked, drafts, seen, taken)
         built = self._choose(linked, drafts, seen)
-        events = [_numbered(event, i) for i, event in enumerate(fill(merge(built)), 1)]
+        events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
         )
@@ -69,11 +69,10 @@ class EventCoder:
         ]
         whole = complete(linked, [option for option, _ in able])
         found = [recall(option, view) for option, (_, view) in zip(whole, able, strict=True)]
-        return count_repeats(_with_parties(found))
+        sure = {index: likeliest(score)[1] for index, score in seen.items()}
+        return count_repeats(_with_parties(fill(linked, found, sure)))
 
-    def _choose(
-        self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore]
-    ) -> list[tuple[Event, bool]]:
+    def _choose(self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore]) -> list[tuple[Event, bool]]:
         """The likeliest event of each word, and whether the word is a noun."""
         best: dict[int, tuple[Event, bool]] = {}
         for item in drafts:
@@ -99,7 +98,7 @@ class EventCoder:
         actor, recipient = item.actor, item.recipient
         first, last = trigger_text(parse, item.match)
         flags: tuple[str, ...] = ("unsure",) if confidence < self._settings.flag_threshold else ()
-        flags += (INFERRED,) if item.ways[1] == "before" else ()
+        flags += (INFERRED,) if {"before", "context"} & set(item.ways) else ()
         return Event(
             id="",
             type=cast("Any", event_type),

@@ -56,9 +56,7 @@ def _slopes(counts: Reals, decay: float) -> tuple[Reals, Reals]:
     return found, np.asarray(lfilter([0.0, -keep * decay], [1.0, -keep], found - counts, axis=0), dtype=np.float64)
 
 
-def _loss(
-    parameters: Reals, counts: Reals, mask: npt.NDArray[np.bool_], trend: Reals
-) -> tuple[float, Reals]:
+def _loss(parameters: Reals, counts: Reals, mask: npt.NDArray[np.bool_], trend: Reals) -> tuple[float, Reals]:
     """Negative log-likelihood (without factorials) and its gradient in the logarithms of the parameters."""
     sides = counts.shape[1]
     base = np.exp(parameters[:sides])

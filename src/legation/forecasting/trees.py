@@ -110,7 +110,10 @@ class Grove:
         cases = self.features.columns[:, ends - 1]
         start = np.log(np.maximum(self.features.mean[:, ends - 1], LEAST) * length)
         data = xgboost.DMatrix(
-            cases.reshape(-1, cases.shape[2]), label=outcome.ravel(), base_margin=start.ravel(),
-            weight=1 / (1 + np.exp(start.ravel()) / SIZE), nthread=1,
+            cases.reshape(-1, cases.shape[2]),
+            label=outcome.ravel(),
+            base_margin=start.ravel(),
+            weight=1 / (1 + np.exp(start.ravel()) / SIZE),
+            nthread=1,
         )  # series × ends, in one order for all three
         return xgboost.train({**PARAMETERS, "objective": "count:poisson"}, data, ROUNDS)

@@ -144,6 +144,13 @@ def credence_weights() -> dict[str, float]:
 
 
 @cache
+def counterpart_weights() -> dict[str, float]:
+    """The weight of each feature of a party that may be the recipient of an act (fitted by training/counterparts)."""
+    lines = (_FOLDER / "counterparts.tsv").read_text("utf-8").splitlines()
+    return {name: float(value) for name, value in (x.split("\t") for x in lines if x and x[0] != "#")}
+
+
+@cache
 def answer_weights() -> dict[tuple[str, str], float]:
     """The weight of each feature of a pair of acts for each kind of link (fitted by training/links)."""
     lines = (_FOLDER / "answers.tsv").read_text("utf-8").splitlines()

@@ -100,5 +100,3 @@ def ask_of(request: Request, patience: float | None = None) -> Ask:
     """What a request asks for."""
     path = {k: str(v) for k, v in request.path_params.items()}
     return Ask(path=path, query=dict(request.query_params), patience=patience)
-
-

@@ -132,5 +132,3 @@ def theme_of(request: Request) -> str:
     """The visitor's choice of colours: light, dark, or auto."""
     found = request.cookies.get(THEME, "auto")
     return found if found in ("light", "dark") else "auto"
-
-

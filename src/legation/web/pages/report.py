@@ -83,9 +83,7 @@ def first_line(text: str, longest: int = 80) -> str:
 def cut(report: Report) -> Iterable[Piece]:
     """The text in pieces, cut wherever a claim's evidence begins or ends."""
     text = report.document.text
-    spans = [
-        (claim.start, claim.end, claim.id, letter) for kind, letter in KINDS for claim in getattr(report, kind)
-    ]
+    spans = [(claim.start, claim.end, claim.id, letter) for kind, letter in KINDS for claim in getattr(report, kind)]
     bounds = sorted({0, len(text), *(b for s in spans for b in s[:2] if 0 <= b <= len(text))})
     for start, end in pairwise(bounds):
         over = [s for s in spans if s[0] <= start and end <= s[1]]
@@ -106,7 +104,6 @@ def rows(context: ReportPage) -> Iterable[Row]:
                 or claim.get("agreement") or claim.get("kind"), "evidence": claim["evidence"],
                 "start": claim["start"], "end": claim["end"], "confidence": claim["confidence"],
             }  # fmt: skip
-
 
 
 PAGE = Page(name="report", path="/report", context=ReportPage, load=load, rows=rows)

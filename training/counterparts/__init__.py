@@ -1,0 +1,1 @@
+"""Which party a report leaves to its context: weights of `legation.coding.counterparts`."""
