@@ -19,7 +19,8 @@ import numpy as np
 
 import legation.coding.events as events
 from legation.api import Reader
-from legation.coding.counterparts import describe, lacking, options, survey
+from legation.coding.counterparts import SURE_ACT, describe, lacking, options, survey
+from legation.evaluation.crises import STEP, coded_pairs, icbe_file, narratives, sentence_of
 from legation.records import Document, Linked
 from training.acts.corpora import documents
 from training.acts.prepare import head_of, told_codes
@@ -82,6 +83,31 @@ def from_reports(reader: Reader, watcher: Watcher, folder: Path) -> Iterator[dic
         yield from rows_of(watcher, gold, path.stem)
 
 
+def from_crises(reader: Reader, watcher: Watcher, data: Path) -> Iterator[dict[str, Any]]:
+    """From the pairs of states coded for the sentences of ICBe; every eighth crisis is kept for measuring."""
+    told = narratives(icbe_file(data), None)
+    for narrative in (n for number, n in enumerate(told) if number % STEP and number % 2):
+        (linked,) = reader.link([narrative.document])
+        reader._pipeline.claims(linked)
+        _, drafts, sure = watcher.given
+        scene, done = survey(linked, drafts, sure), set()
+        for item in drafts:
+            index, side = item.match.frame.index, lacking(item)
+            number = sentence_of(narrative, linked.parse.words[index].start)
+            pairs = coded_pairs(narrative.rows[number])
+            known = item.actor or item.recipient
+            if side is None or index in done or sure.get(index, 0.0) < SURE_ACT or not pairs:
+                continue
+            if known is not None and not any(known.codes[0] in pair for pair in pairs):
+                continue
+            done.add(index)
+            for pair in options(scene, item):
+                yield {
+                    "group": narrative.document.id, "act": f"{narrative.document.id}:{index}", "side": side,
+                    "right": frozenset(pair) in pairs, "told": 1, "features": describe(linked, scene, item, pair),
+                }  # fmt: skip
+
+
 def from_annotated(reader: Reader, watcher: Watcher, data: Path) -> Iterator[dict[str, Any]]:
     """From the annotated sentences of public corpora."""
     rows: dict[str, list[list[str]]] = {}
@@ -110,7 +136,9 @@ def main() -> None:
     reader, watcher = Reader(), Watcher()
     events.fill = watcher  # type: ignore[attr-defined]
     rows = [r for f in arguments.reports for r in from_reports(reader, watcher, f)]
-    rows += from_annotated(reader, watcher, arguments.data) if arguments.data else []
+    if arguments.data:
+        rows += from_annotated(reader, watcher, arguments.data)
+        rows += from_crises(reader, watcher, arguments.data)
     seen = Counter(n for r in rows for n in r["features"])
     names = ["bias", *sorted(n for n, c in seen.items() if c >= 8 and n != "bias")]
     place = {n: i for i, n in enumerate(names)}
@@ -123,7 +151,7 @@ def main() -> None:
     told = len({r["act"] for r in rows if r["told"]})
     print(json.dumps({"acts": len(set(acts.tolist())), "with a recipient": told, "parties": len(rows)}))
     losses = {}
-    for penalty in (8.0, 16.0, 32.0):
+    for penalty in (8.0, 24.0):
         p = np.zeros(len(rows))
         for k in range(5):
             p[fold == k] = 1 / (1 + np.exp(-x[fold == k] @ fit(x[fold != k], y[fold != k], penalty)))
@@ -132,12 +160,20 @@ def main() -> None:
         for i, act in enumerate(acts.tolist()):
             if act not in best or p[i] > p[best[act]]:
                 best[act] = i
-        for side in sorted({r["side"] for r in rows}):
-            chosen = np.array([i for i in best.values() if rows[i]["side"] == side])
-            for least in (0.4, 0.5, 0.6, 0.7):
+        for side, crises in ((s, c) for s in sorted({r["side"] for r in rows}) for c in (False, True)):
+            own = [i for i in best.values() if rows[i]["side"] == side]
+            chosen = np.array([i for i in own if rows[i]["group"].startswith("icb-") == crises], dtype=int)
+            for least in (0.4, 0.5, 0.6):
                 filled = chosen[p[chosen] >= least]
                 right = round(float(y[filled].mean()), 3) if len(filled) else None
-                line = {"penalty": penalty, "side": side, "from": least, "of": len(chosen), "filled": len(filled)}
+                line = {
+                    "penalty": penalty,
+                    "side": side,
+                    "crises": crises,
+                    "from": least,
+                    "of": len(chosen),
+                    "filled": len(filled),
+                }
                 print(json.dumps(line | {"right": right}))
     penalty = min(losses, key=lambda k: losses[k])
     print(json.dumps({"penalty": penalty, "log loss": round(losses[penalty], 4)}))

@@ -17,7 +17,7 @@ from legation.records import Linked, Record
 
 INFERRED = "recipient from context"
 """The flag of events whose recipient their own sentence does not name."""
-LEAST = 0.5
+LEAST = 0.6
 """Probability from which a party is taken for the recipient."""
 SURE_ACT = 0.5
 """Probability of an act from which a draft counts among what parties do to each other."""
@@ -25,16 +25,24 @@ MOST = 6
 """Parties, those named most, that are weighed."""
 _PAIR_OF = 3
 """Parties, those named most, of which two may be meant."""
+_CITING = 0.15
+"""Statements a sentence below which a report is a plain narrative."""
+_GENRE = frozenset(("bias", "rank", "share", "near", "to", "back", "title", "lead", "others"))
+"""Features that weigh differently in plain narratives."""
 _PAIRED = frozenset(("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "RETREAT"))
 
 
 class Scene(Record, frozen=True, kw_only=True):
-    """What a report tells of its parties, by code: sentences that name each, and acts of one (the first) to another."""
+    """What a report tells of its parties, by code: sentences that name each, and acts of one (the first) to another.
+
+    `plain`: it hardly cites anybody, as a history does.
+    """
 
     named: dict[str, tuple[int, ...]]
     ids: dict[str, tuple[str, int, int]]
     acts: dict[tuple[str, str], int]
     title: frozenset[str]
+    plain: bool
 
     @property
     def ranked(self) -> list[str]:
@@ -62,7 +70,8 @@ def survey(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -
         acts.update((a, b) for a in item.actor.codes for b in others if a != b)
     title = (linked.parse.document.title or "").lower()
     told = frozenset(c for c, (i, _, _) in ids.items() if title and linked.actor[i].name.lower() in title)
-    return Scene(named={c: tuple(n) for c, n in named.items()}, ids=ids, acts=dict(acts), title=told)
+    plain = len(linked.parse.attributions) < _CITING * len(linked.parse.sentences)
+    return Scene(named={c: tuple(n) for c, n in named.items()}, ids=ids, acts=dict(acts), title=told, plain=plain)
 
 
 Side = str
@@ -92,9 +101,12 @@ def options(scene: Scene, item: Draft) -> list[tuple[str, str]]:
 def describe(linked: Linked, scene: Scene, item: Draft, pair: tuple[str, str]) -> list[str]:
     """Names of the features that hold of a pair, of which the second may be meant by an act."""
     side = lacking(item)
+    names = list(_features(linked, scene, item, *pair))
+    if scene.plain:
+        names += [f"plain:{name}" for name in names if name.partition(":")[0] in _GENRE]
     if side in ("recipient", "other"):
-        return [*_features(linked, scene, item, *pair), f"other side:{side == 'other'}"]
-    return [f"{side}:{name}" for name in _features(linked, scene, item, *pair)]
+        return [*names, f"other side:{side == 'other'}"]
+    return [f"{side}:{name}" for name in names]
 
 
 def _features(linked: Linked, scene: Scene, item: Draft, known: str, code: str) -> Iterator[str]:
@@ -153,14 +165,13 @@ def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
     sure, pair = max(scored, key=lambda x: x[0], default=(0.0, ("", "")))
     if sure < LEAST:
         return item
-    known, meant = (_party(scene, code) for code in pair)
-    actor, recipient = item.actor, item.recipient
+    meant = _party(scene, pair[1])
     if side == "actor":
         return msgspec.structs.replace(item, actor=meant, ways=("context", item.ways[1]))
     if side == "recipient":
         return msgspec.structs.replace(item, recipient=meant, ways=(item.ways[0], "context"))
-    actor = join([actor or known, meant])
-    return msgspec.structs.replace(item, actor=actor, recipient=recipient, two_sided=True, ways=("context", "context"))
+    actor = join([item.actor or _party(scene, pair[0]), meant])
+    return msgspec.structs.replace(item, actor=actor, two_sided=True, ways=("context", "context"))
 
 
 def _party(scene: Scene, code: str) -> Party:
