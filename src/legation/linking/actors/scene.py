@@ -23,10 +23,11 @@ TITLES = frozenset(
     "mr mr. mrs mrs. ms ms. dr dr. sir lord lady dame madam president senator rep. sen. gov. "
     "gen. adm. lt. col. maj. capt. sgt. rev. prof. hon.".split()
 )
-# Names of states and capitals that persons bear as well: the entity's label decides.
+# Names of states and capitals that persons bear as well: the entity's label decides, but one word that is a state's
+# name is a person's only where the document has somebody of that name.
 _SHARED = frozenset(
     "jordan chad georgia israel paris sofia victoria washington wellington kingston hamilton "
-    "santiago lima male london sydney"
+    "santiago lima male london sydney "
     "vienna austin india china kenya asia adelaide madison lincoln jackson francis salman abdullah".split()
 )
 
@@ -86,6 +87,8 @@ class Scene:
             NameSpan(e.first, e.stop, e.label, ()) for e in entities if e.stop > e.first and e.first >= self.dateline
         ]
         spans = [span for span in spans if not self._is_in_title(span)]
+        whole = [s for s in spans if s.label == "PER" and s.stop - s.first > 1]
+        self._borne = {self.lower[i] for s in whole for i in range(s.first, s.stop)}
         starts = [s.first for s in spans]
         found = list(spans)
         for match in matches:
@@ -239,7 +242,8 @@ class Scene:
         if not whole:
             return [e for e in entries if e.kind == "person"]
         if any(self.lower[i] in _SHARED for i in range(match.first, match.stop)):
-            return [e for e in entries if e.kind == "person" or (e.key in self._sure and match.stop - match.first == 1)]
+            alone = match.stop - match.first == 1 and self.lower[match.first] not in self._borne
+            return [e for e in entries if e.kind == "person" or (alone and (e.key in self._sure or e.kind == "state"))]
         return [e for e in entries if not e.weak]
 
     def _count_states(self) -> Counter[str]:
