@@ -1,9 +1,13 @@
 """Passages between quotation marks."""
 
+import re
+
 from legation.records import Parse
 
 _OPENING = "“«„"
 _CLOSING = "”»"
+_LED_IN = re.compile(r"(?:it|this|that|them|these|him|her)\s+(?:as\s+)?(?:an?\s+|the\s+)?(?=[“\"])")
+"""What stands before a quotation in "called it a “mistake”"."""
 MARKS = "“”«»„\"‘’' "
 
 
@@ -49,11 +53,13 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without white space, commas and enclosing quotation marks at its ends."""
+    """A span without white space, commas, enclosing quotation marks and "it a" before them at its ends."""
     while start < end and (text[start].isspace() or text[start] in ",;:–—-"):
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
         end -= 1
+    if (lead := _LED_IN.match(text, start, end)) is not None:
+        start = lead.end()
     inner = text[start:end]
     if inner[:1] in ("“", '"') and (inner[-1:] in '”"' or inner.count("“") > inner.count("”") or inner.count('"') % 2):
         start += 1
