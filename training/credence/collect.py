@@ -1,7 +1,7 @@
 """Drafts of events with their features, each right or wrong: `python -m training.credence.collect --out FILE …`.
 
-`--reports`: folders of reports with full records. `--data`: the public corpora, for the judged sentences
-(training/acts/judged.tsv). Only documents that the act model has not seen are taken (`corpora.held`).
+`--reports`: folders of reports with full records. `--data`: the public corpora, for the sentences of
+training/acts/judged.tsv and annotated.tsv. Only documents that the act model has not seen are taken (`corpora.held`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from legation.coding.credence import features
 from legation.records import Document, Event, Linked
 from legation.settings import Settings
 from training.acts.corpora import documents, held
-from training.acts.prepare import head_of, inside
+from training.acts.prepare import head_of, inside, told_codes
 
 HERE = Path(__file__).parent
 
@@ -76,11 +76,11 @@ def from_reports(reader: Reader, coder: Watched, folder: Path) -> Iterator[dict[
 
 
 def from_judged(reader: Reader, coder: Watched, table: Path, data: Path) -> Iterator[dict[str, Any]]:
-    """Drafts in judged sentences of the held-back half: right where a judged act of the same words agrees."""
+    """Drafts in judged or annotated sentences held back: right where an act of the same words agrees."""
     rows: dict[str, list[list[str]]] = {}
     for line in table.read_text("utf8").splitlines():
         cells = line.split("\t")
-        if held(cells[0], "judged"):
+        if held(cells[0], table.stem):
             rows.setdefault(cells[0], []).append(cells)
     texts = documents(data)
     for name, own in rows.items():
@@ -92,7 +92,7 @@ def from_judged(reader: Reader, coder: Watched, table: Path, data: Path) -> Iter
         unsure: set[int] = set()
         for cells in own:
             head = head_of(linked, (int(cells[1]), int(cells[2]))) if cells[3] != "SENTENCE" else None
-            if head is not None and cells[3] == "UNKNOWN":
+            if head is not None and (cells[3] == "UNKNOWN" or cells[12:] == ["0"]):
                 unsure.update(inside(linked, (int(cells[1]), int(cells[2]))))
             elif head is not None and cells[3] != "NONE":
                 acts[head] = cells
@@ -102,9 +102,9 @@ def from_judged(reader: Reader, coder: Watched, table: Path, data: Path) -> Iter
             if word in unsure or not any(a <= start < b for a, b in sentences):
                 continue
             cells = acts.get(word, [])
-            sides = [None if x == "?" else set() if x == "-" else set(x.split("+")) for x in cells[6:8]]
+            sides = [told_codes(x) for x in cells[6:8]]
             right = bool(cells) and compatible(event, cells[3], sides[0], sides[1])
-            yield {"origin": "judged", "group": name, "right": right, "features": found}
+            yield {"origin": table.stem, "group": name, "right": right, "features": found}
 
 
 def main() -> None:
@@ -121,8 +121,9 @@ def main() -> None:
             for row in from_reports(reader, coder, folder):
                 out.write(json.dumps(row) + "\n")
         if arguments.data:
-            for row in from_judged(reader, coder, HERE.parent / "acts" / "judged.tsv", arguments.data):
-                out.write(json.dumps(row) + "\n")
+            for table in ("judged.tsv", "annotated.tsv"):
+                for row in from_judged(reader, coder, HERE.parent / "acts" / table, arguments.data):
+                    out.write(json.dumps(row) + "\n")
 
 
 if __name__ == "__main__":
