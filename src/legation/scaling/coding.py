@@ -23,8 +23,14 @@ SECONDS = 10.0
 Copied = tuple[str, Document, float]
 
 
-class CopyFinder(Protocol):
-    """Tells near copies; one that is none is remembered under its id."""
+class BooksLike(Protocol):
+    """What the ledger has and the run has met (`legation.ledger.books.Books`)."""
+
+    def get(self, identity: str) -> str | None: ...
+
+    def enter(self, identity: str, text_digest: str) -> None: ...
+
+    def meet(self, identity: str, source: str | None) -> bool: ...
 
     def find_copy(self, document: Document) -> tuple[str, float] | None: ...
 
@@ -32,13 +38,9 @@ class CopyFinder(Protocol):
 class LedgerLike(Protocol):
     """What coding asks of the ledger (`legation.ledger.Ledger`)."""
 
-    def known(self, ids: Sequence[str] | None = None) -> Mapping[str, tuple[str, int]]: ...
+    def name_document(self, document: Document, text_of: Callable[[str], str | None]) -> tuple[str, str]: ...
 
-    def name_document(self, document: Document, known: Mapping[str, tuple[str, int]]) -> tuple[str, str]: ...
-
-    def known_sources(self) -> set[tuple[str, str]]: ...
-
-    def copy_index(self) -> CopyFinder: ...
+    def books(self, near_copies: bool = True) -> BooksLike: ...
 
     def commit(
         self, chosen: Iterable[tuple[Report, str, int]], *, run_id: str, copies: Sequence[Copied] = ()
@@ -129,9 +131,7 @@ class Coding:
         self._ledger = ledger
         self._run_id = run_id
         self._progress = progress
-        self._known = dict(ledger.known())
-        self._sources_known = ledger.known_sources()
-        self._finder = ledger.copy_index() if near_copies else None
+        self._books = ledger.books(near_copies)
         self._reports: list[tuple[Report, str, int]] = []
         self._copies: list[Copied] = []
         self._waiting: dict[str, list[Copied]] = {}
@@ -156,22 +156,20 @@ class Coding:
             if isinstance(item, Problem):
                 self._reject(item)
                 continue
-            identity, text = self._ledger.name_document(item, self._known)
+            identity, text = self._ledger.name_document(item, self._books.get)
             document = msgspec.structs.replace(item, id=identity)
-            if (identity, item.source or "") in self._sources_known:
+            if not self._books.meet(identity, item.source):
                 self._counts["known"] += 1
                 self._progress(self.state())
-                continue
-            self._sources_known.add((identity, item.source or ""))
-            if identity in self._known:
+            elif self._books.get(identity) is not None:
                 self._copy(identity, document, 1.0)
             elif not self._is_copy(document):
-                self._known[identity] = (text, 0)
+                self._books.enter(identity, text)
                 self._waiting[identity] = []
                 yield document
 
     def _is_copy(self, document: Document) -> bool:
-        found = None if self._finder is None else self._finder.find_copy(document)
+        found = self._books.find_copy(document)
         if found:
             self._copy(found[0], document, found[1])
         return found is not None
@@ -217,7 +215,7 @@ class Coding:
         """Near copies of documents that could not be read: they are read after all."""
         todo, self._orphans = self._orphans, []
         for document in todo:
-            self._known[document.id] = ("", 0)
+            self._books.enter(document.id, "")
             self._waiting[document.id] = []
             yield document
 
