@@ -52,6 +52,12 @@ class Books:
         """Enter a document that is going to be read."""
         self._rows.execute("insert or ignore into documents values (?, ?)", (identity, text_digest))
 
+    def forget(self, identity: str) -> None:
+        """Take back a document that could not be read: what comes later is no copy of it."""
+        self._rows.execute("delete from documents where id = ?", (identity,))
+        if self._copies is not None:
+            self._copies.remove(identity)
+
     def meet(self, identity: str, source: str | None) -> bool:
         """Note that an outlet has a document; whether that is new."""
         done = self._rows.execute("insert or ignore into sources values (?, ?)", (identity, source or ""))

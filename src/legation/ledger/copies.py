@@ -149,6 +149,10 @@ class CopyIndex:
             number = done.lastrowid
             self._rows.executemany("insert or ignore into bands values (?, ?)", [(band, number) for band in bands])
 
+    def remove(self, identity: str) -> None:
+        """Take out a text; the keys of its bands then lead nowhere, or to one comparison too many."""
+        self._rows.execute("delete from texts where id = ?", (identity,))
+
     def find(self, signature: Signature) -> tuple[str, float] | None:
         """The likest text that this one is a near copy of, with the similarity; None if there is none."""
         rows = self._rows.execute(_CANDIDATES, _bands(signature.minima))

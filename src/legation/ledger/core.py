@@ -1,5 +1,6 @@
 """The ledger: reports in, queries out."""
 
+import contextlib
 import datetime
 import itertools
 import json
@@ -318,14 +319,23 @@ class Ledger:
                 dropped.update(dead)
         return len(dropped)
 
-    def tidy(self) -> None:
-        """Join small files if there are many of them, so that queries stay quick; called at the end of a run."""
-        if len(self.tables.open("documents").file_uris()) > SMALL_FILES:
+    def tidy(self, *, ended: bool = True) -> None:
+        """Join small files if there are many of them, so that queries and commits stay quick at any size.
+
+        A run calls it now and then, and once it has `ended`, when leftovers of killed writers are dropped too. What
+        another process does to the files at the same moment is left to it.
+        """
+        if len(self.tables.open("documents").file_uris()) < SMALL_FILES:
+            return
+        if ended:
             self.compact()
+        else:
+            with contextlib.suppress(LedgerError):
+                self.tables.compact((*BATCHED, "batches"))
 
 
-SMALL_FILES = 64
-"""Files of one table from which a run's end joins them."""
+SMALL_FILES = 32
+"""Files of one table from which a run joins them."""
 
 WATCHED = tuple(SCHEMAS)
 """Tables whose change makes a new snapshot."""

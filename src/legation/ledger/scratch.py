@@ -1,4 +1,4 @@
-"""Working memory on disk: what a run must look up for every text, in a temporary file that no size of archive outgrows."""
+"""Working memory on disk: what a run must look up for every text, in a temporary file."""
 
 import sqlite3
 

@@ -14,11 +14,14 @@ import msgspec
 from legation.contracts import Engine
 from legation.records import Document, Problem, Record, Report
 
-BATCH = 64
-"""Reports of one commit, unless `SECONDS` have passed before."""
+BATCH = 256
+"""Reports of one commit, unless `SECONDS` have passed before. Each commit costs the more the more there have been."""
 
 SECONDS = 10.0
 """After so long finished reports are committed even if they are few."""
+
+TIDY = 32
+"""Commits after which the ledger is asked to join its small files: a commit reads the list of them."""
 
 Copied = tuple[str, Document, float]
 
@@ -31,6 +34,8 @@ class BooksLike(Protocol):
     def enter(self, identity: str, text_digest: str) -> None: ...
 
     def meet(self, identity: str, source: str | None) -> bool: ...
+
+    def forget(self, identity: str) -> None: ...
 
     def find_copy(self, document: Document) -> tuple[str, float] | None: ...
 
@@ -53,7 +58,7 @@ class LedgerLike(Protocol):
         model_digest: str | None,
     ) -> str: ...  # fmt: skip
 
-    def tidy(self) -> None: ...
+    def tidy(self, *, ended: bool = True) -> None: ...
 
     def finish_run(self, run_id: str, state: str, counts: Mapping[str, int] | None = None) -> None: ...
 
@@ -139,6 +144,7 @@ class Coding:
         self._problems: list[Problem] = []
         self._counts = dict.fromkeys(("seen", "read", "known", "duplicates", "rejected"), 0)
         self.records = dict.fromkeys(("events", "statements", "commitments", "links"), 0)
+        self._commits = 0
         self._began = self._committed = time.monotonic()
 
     def counts(self) -> dict[str, int]:
@@ -195,6 +201,7 @@ class Coding:
         for result in results:
             if isinstance(result, Problem):
                 self._orphans.extend(copy for _, copy, _ in self._waiting.pop(result.item, ()))
+                self._books.forget(result.item)
                 self._reject(result)
             else:
                 self._add(result)
@@ -224,6 +231,9 @@ class Coding:
         if self._reports or self._copies:
             self._ledger.commit(self._reports, run_id=self._run_id, copies=self._copies)
             self._reports, self._copies = [], []
+            self._commits += 1
+            if self._commits % TIDY == 0:
+                self._ledger.tidy(ended=False)
         if self._problems:
             self._ledger.note_problems(self._problems, self._run_id)
             self._problems = []
