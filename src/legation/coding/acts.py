@@ -51,19 +51,19 @@ def sight(linked: Linked, scorer: ActScorer, words: Sequence[int]) -> dict[int, 
 
 def likeliest(score: RelationScore) -> tuple[str, float]:
     """The likeliest type that is an act, and the probability that the word names any act."""
-    types = {t: p for t, p in score.types.items() if t != "NONE"}
-    best = max(types, key=lambda t: types[t])
-    return best, 1.0 - score.types.get("NONE", 0.0)
+    types = score.types
+    best = max((t for t in types if t != "NONE"), key=types.__getitem__)
+    return best, 1.0 - types.get("NONE", 0.0)
 
 
 def read_acts(linked: Linked, seen: dict[int, RelationScore], taken: set[int]) -> list[Match]:
     """Matches for words that the model takes for acts and no rule knows."""
     found = []
     for index, score in seen.items():
-        kind, sure = likeliest(score)
-        if index in taken or sure < LEAST_ACT or linked.parse.words[index].upos not in CONTENT:
-            continue
         word = linked.parse.words[index]
+        if 1.0 - score.types.get("NONE", 0.0) < LEAST_ACT or index in taken or word.upos not in CONTENT:
+            continue
+        kind, _ = likeliest(score)
         frame = frame_at(linked.parse, index)
         trigger = Trigger(
             lemma=word.lemma, particle="", pos=frame.pos, type=kind, mode=likely_mode(kind, score), cameo="", slots=(),

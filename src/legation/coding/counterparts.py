@@ -143,7 +143,7 @@ def _features(linked: Linked, scene: Scene, item: Draft, known: str, code: str) 
 def _band(sentence: int, named: Sequence[int]) -> int:
     """How many sentences before, at most, a party was named last."""
     distance = min((sentence - n for n in named if n <= sentence), default=99)
-    return next(n for n in (0, 1, 2, 4, 99) if distance <= n)
+    return next((n for n in (0, 1, 2, 4) if distance <= n), 99)
 
 
 def probability(names: Sequence[str]) -> float:

@@ -1,6 +1,7 @@
 """Words that say that an act answers another or depends on it: markers, conditional and causal clauses, reasons."""
 
 import re
+from functools import cache
 
 from legation.coding.clauses import preposition
 from legation.knowledge.reactions import lemmas, phrases
@@ -20,13 +21,19 @@ class Mark(Record, frozen=True, kw_only=True):
     alone: bool
 
 
+@cache
+def _patterns(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The phrases of a kind of marker, each with the pattern that finds it between other words."""
+    return tuple((p, re.compile(rf"\b{re.escape(p)}\b")) for p in phrases(kind))
+
+
 def find_marks(parse: Parse) -> list[Mark]:
     """All markers of a report, in the order of the text."""
     found: list[Mark] = []
     for number, sentence in enumerate(parse.sentences):
         text = parse.text(sentence.start, sentence.end).lower()
         for kind in ("retaliation", "response"):
-            hits = [m for p in phrases(kind) for m in re.finditer(rf"\b{re.escape(p)}\b", text)]
+            hits = [m for phrase, pattern in _patterns(kind) if phrase in text for m in pattern.finditer(text)]
             for hit in hits[:2]:
                 index = parse.word_at(sentence.start + hit.start())
                 if index is not None:

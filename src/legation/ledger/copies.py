@@ -8,12 +8,14 @@ that follow one pattern: "A met B on Monday" and "C met D on Tuesday".
 import datetime
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from legation.ledger.scratch import scratch
 from legation.records import Document
 
 PERMUTATIONS = 128
@@ -74,7 +76,7 @@ class Signature:
 def sign(text: str, published: str | None = None) -> Signature:
     """The signature of a text."""
     minima, facts, words = _compare(text)
-    return Signature(minima, facts, words, _day(published))
+    return Signature(minima, facts, words, stored_day(published))
 
 
 @lru_cache(maxsize=512)  # a text is compared when it comes and stored once it is read, a few hundred texts later
@@ -94,10 +96,11 @@ def _compare(text: str) -> tuple[NDArray[np.uint64], frozenset[int], int]:
 def unpack(packed: list[int], published: str | None) -> Signature:
     """A signature as it was before it was stored."""
     minima = np.array(packed[1 : PERMUTATIONS + 1], dtype=np.uint64)
-    return Signature(minima, frozenset(packed[PERMUTATIONS + 1 :]), packed[0], _day(published))
+    return Signature(minima, frozenset(packed[PERMUTATIONS + 1 :]), packed[0], stored_day(published))
 
 
-def _day(published: str | None) -> datetime.date | None:
+def stored_day(published: str | None) -> datetime.date | None:
+    """The day of a date as it was told, None where it is none."""
     try:
         return datetime.date.fromisoformat(published[:10]) if published else None
     except ValueError:
@@ -116,31 +119,46 @@ def similarity(a: Signature, b: Signature) -> float:
 
 
 class CopyIndex:
-    """Texts that were read, to find those of which a new one is a near copy (about 4 kB a text)."""
+    """Texts that were read, to find those of which a new one is a near copy (about 1.5 kB a text, on disk)."""
 
     def __init__(self) -> None:
-        self._buckets: dict[int, list[str]] = {}
-        self._signatures: dict[str, Signature] = {}
+        self._rows = scratch(
+            "create table texts (number integer primary key, id text unique, day integer, body blob)",
+            "create table bands (band integer, number integer, primary key (band, number)) without rowid",
+        )
 
     def __len__(self) -> int:
-        return len(self._signatures)
+        return int(self._rows.execute("select count(*) from texts").fetchone()[0])
 
     def add(self, identity: str, signature: Signature) -> None:
-        """Enter a text."""
-        if identity not in self._signatures:
-            self._signatures[identity] = signature
-            for key in _bands(signature):
-                self._buckets.setdefault(key, []).append(identity)
+        """Enter a text, unless there is one of this id."""
+        body = np.array(signature.packed(), dtype=np.uint32)
+        self._enter(identity, signature.day, body, _bands(signature.minima))
+
+    def add_stored(self, ids: Sequence[str], days: Sequence[datetime.date | None], signatures: pa.Array) -> None:
+        """Enter texts whose signatures come from the ledger (lists of integers, see `Signature.packed`)."""
+        values, ends = signatures.values.to_numpy(), signatures.offsets.to_numpy()
+        for place, (identity, day) in enumerate(zip(ids, days, strict=True)):
+            body = values[ends[place] : ends[place + 1]].astype(np.uint32)
+            self._enter(identity, day, body, _bands(body[1 : PERMUTATIONS + 1].astype(np.uint64)))
+
+    def _enter(self, identity: str, day: datetime.date | None, body: NDArray[np.uint32], bands: list[int]) -> None:
+        row = (identity, day.toordinal() if day else None, body.tobytes())
+        done = self._rows.execute("insert or ignore into texts (id, day, body) values (?, ?, ?)", row)
+        if done.rowcount == 1:
+            number = done.lastrowid
+            self._rows.executemany("insert or ignore into bands values (?, ?)", [(band, number) for band in bands])
+
+    def remove(self, identity: str) -> None:
+        """Take out a text; the keys of its bands then lead nowhere, or to one comparison too many."""
+        self._rows.execute("delete from texts where id = ?", (identity,))
 
     def find(self, signature: Signature) -> tuple[str, float] | None:
         """The likest text that this one is a near copy of, with the similarity; None if there is none."""
-        candidates = {name for key in _bands(signature) for name in self._buckets.get(key, ())}
-        found = self._compared(candidates, signature)
+        rows = self._rows.execute(_CANDIDATES, _bands(signature.minima))
+        pairs = [(str(name), similarity(_restored(body, day), signature)) for name, day, body in rows]
+        found = [p for p in pairs if p[1] >= SIMILAR]
         return max(found, key=lambda pair: (pair[1], pair[0]), default=None)
-
-    def _compared(self, candidates: Iterable[str], signature: Signature) -> list[tuple[str, float]]:
-        pairs = [(name, similarity(self._signatures[name], signature)) for name in candidates]
-        return [p for p in pairs if p[1] >= SIMILAR]
 
     def find_copy(self, document: Document) -> tuple[str, float] | None:
         """As `find`, for a document; one that is a copy of nothing is entered under its id."""
@@ -151,16 +169,32 @@ class CopyIndex:
         return found
 
 
-def _bands(signature: Signature) -> list[int]:
-    rows = signature.minima[: BANDS * ROWS].reshape(BANDS, ROWS)
-    return [hash((band, row.tobytes())) for band, row in enumerate(rows)]
+_CANDIDATES = (
+    "select id, day, body from texts where number in (select number from bands where band in "
+    f"({', '.join('?' * BANDS)}))"
+)
 
 
-def group(signatures: dict[str, Signature]) -> dict[str, str]:
+def _restored(body: bytes, day: int | None) -> Signature:
+    values = np.frombuffer(body, dtype=np.uint32)
+    minima = values[1 : PERMUTATIONS + 1].astype(np.uint64)
+    facts = frozenset(values[PERMUTATIONS + 1 :].tolist())
+    return Signature(minima, facts, int(values[0]), datetime.date.fromordinal(day) if day else None)
+
+
+def _bands(minima: NDArray[np.uint64]) -> list[int]:
+    """A key for each band; texts that share one are compared. Two bands that agree by chance cost one comparison."""
+    rows = minima[: BANDS * ROWS].reshape(BANDS, ROWS)
+    mixed = (rows * _MIX).sum(axis=1, dtype=np.uint64) + np.arange(BANDS, dtype=np.uint64) * _MIX[0]
+    keys: list[int] = mixed.view(np.int64).tolist()
+    return keys
+
+
+def group(signatures: Iterable[tuple[str, Signature]]) -> dict[str, str]:
     """For each text the first one (in the order given) of which it is a near copy, itself if of none."""
     index = CopyIndex()
     first: dict[str, str] = {}
-    for identity, signature in signatures.items():
+    for identity, signature in signatures:
         found = index.find(signature)
         first[identity] = first[found[0]] if found else identity
         index.add(identity, signature)

@@ -1,19 +1,20 @@
 """The ledger: reports in, queries out."""
 
+import contextlib
 import datetime
 import itertools
 import json
 import os
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
 from legation.errors import LedgerError
 from legation.ledger import judgements, migrations, rows, upkeep
-from legation.ledger.copies import CopyIndex, unpack
-from legation.ledger.query import QueryResult, check, run
+from legation.ledger.books import COPIES, DOCUMENTS, Books
+from legation.ledger.query import QueryResult, check, run, stream
 from legation.ledger.schemas import CLAIMS, SCHEMAS
 from legation.ledger.tables import Tables
 from legation.ledger.views import VIEWS, Snapshot
@@ -84,39 +85,35 @@ class Ledger:
         known = self.known(wanted)
         found = []
         for document in documents:
-            identity, text = self.name_document(document, known)
+            identity, text = self.name_document(document, lambda i: known[i][0] if i in known else None)
             found.append((identity, known[identity][1] + 1 if identity in known else 0))
             known.setdefault(identity, (text, 0))
         return found
 
     @staticmethod
-    def name_document(document: Document, known: Mapping[str, tuple[str, int]]) -> tuple[str, str]:
-        """A document's id here and the digest of its text: an id that another text has gets a suffix."""
-        text = digest((document.text,))
-        taken = document.id in known and known[document.id][0] != text
-        return f"{document.id}~{text}" if taken else document.id, text
+    def name_document(document: Document, text_of: Callable[[str], str | None]) -> tuple[str, str]:
+        """A document's id here and the digest of its text: an id that another text has gets a suffix.
 
-    def known(self, ids: Sequence[str] | None = None) -> dict[str, tuple[str, int]]:
-        """Digest of the text and generation of documents in the ledger, by id; of all where `ids` is None."""
-        sql = "select d.id, d.text_digest, max(d.generation) from stored_documents d join live_batches using (batch_id)"
-        where = "" if ids is None else " where d.id in (select unnest(?::varchar[]))"
-        result = self.query(f"{sql}{where} group by all", None if ids is None else [list(ids)])
-        table = result.to_arrow()
-        columns = [c.to_pylist() for c in table.columns]
+        `text_of` gives the digest of the text that an id has, None for a new id.
+        """
+        text = digest((document.text,))
+        return f"{document.id}~{text}" if text_of(document.id) not in (None, text) else document.id, text
+
+    def known(self, ids: Sequence[str]) -> dict[str, tuple[str, int]]:
+        """Digest of the text and generation of those of these documents that are in the ledger, by id."""
+        sql = (
+            "select d.id, d.text_digest, max(d.generation) from stored_documents d join live_batches using (batch_id) "
+            "where d.id in (select unnest(?::varchar[])) group by all"
+        )
+        columns = [c.to_pylist() for c in self.query(sql, [list(ids)]).to_arrow().columns]
         return {i: (text, generation) for i, text, generation in zip(*columns, strict=True)}
 
-    def copy_index(self) -> CopyIndex:
-        """The texts of this ledger, to tell near copies of them."""
-        index = CopyIndex()
-        table = self.query("select id, published, signature from stored_documents join live_batches using (batch_id)")
-        for row in table.to_arrow().to_pylist():
-            index.add(row["id"], unpack(row["signature"], row["published"]))
-        return index
-
-    def known_sources(self) -> set[tuple[str, str]]:
-        """Ids of documents and near copies, each with its source ("" for none), that are in the ledger."""
-        sql = "select id, source from documents union all select copy_id, source from copies"
-        return {(r["id"], r["source"] or "") for r in self.query(sql).to_dicts()}
+    def books(self, near_copies: bool = True) -> Books:
+        """What the ledger has, for a run to look up: documents, their outlets and (`near_copies`) their texts."""
+        books = Books(near_copies)
+        connection = self._connection(self.snapshot())
+        books.load(stream(connection, DOCUMENTS), stream(connection, COPIES))
+        return books
 
     def commit(self, chosen: Iterable[tuple[Report, str, int]], *, run_id: str, copies: Sequence[Copied] = ()) -> None:
         """Write reports (each with its id here and its generation) and near copies as one batch."""
@@ -322,14 +319,23 @@ class Ledger:
                 dropped.update(dead)
         return len(dropped)
 
-    def tidy(self) -> None:
-        """Join small files if there are many of them, so that queries stay quick; called at the end of a run."""
-        if len(self.tables.open("documents").file_uris()) > SMALL_FILES:
+    def tidy(self, *, ended: bool = True) -> None:
+        """Join small files if there are many of them, so that queries and commits stay quick at any size.
+
+        A run calls it now and then, and once it has `ended`, when leftovers of killed writers are dropped too. What
+        another process does to the files at the same moment is left to it.
+        """
+        if len(self.tables.open("documents").file_uris()) < SMALL_FILES:
+            return
+        if ended:
             self.compact()
+        else:
+            with contextlib.suppress(LedgerError):
+                self.tables.compact((*BATCHED, "batches"))
 
 
-SMALL_FILES = 64
-"""Files of one table from which a run's end joins them."""
+SMALL_FILES = 32
+"""Files of one table from which a run joins them."""
 
 WATCHED = tuple(SCHEMAS)
 """Tables whose change makes a new snapshot."""

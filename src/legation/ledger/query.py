@@ -137,6 +137,11 @@ def run(
             late.cancel()
 
 
+def stream(connection: duckdb.DuckDBPyConnection, sql: str, rows: int = 2048) -> Iterator[pa.RecordBatch]:
+    """The rows of the program's own query, a few at a time: what is not yet asked for takes no memory."""
+    yield from connection.sql(sql).to_arrow_reader(rows)
+
+
 def one_line(error: BaseException) -> str:
     """An error of DuckDB without its picture of the query."""
     text = str(error).split("\n\nLINE ")[0]

@@ -1,12 +1,13 @@
 """The ledger's Delta Lake tables: make, append, open, compact, vacuum."""
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake import CommitProperties, DeltaTable, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from legation.errors import LedgerError
@@ -16,6 +17,12 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m|↳")
 
 PATIENCE = {"max_retries": "3", "retry_timeout": "30s"}
 """How long an object store that does not answer is tried, unless `storage_options` say otherwise."""
+
+JOINED_BYTES = 16 * 2**20
+"""Size of file up to which small ones are joined: larger ones are left, so that joining costs the same at any size."""
+
+ROW_GROUP = 4096
+"""Rows that are written, and read, at once when files are joined: what bounds the memory that joining takes."""
 
 RETRIES = 200
 """Tries of one commit beside other writers; each lost race costs a few milliseconds."""
@@ -30,6 +37,8 @@ class Tables:
     def __init__(self, root: str, storage_options: Mapping[str, str] | None = None) -> None:
         self.root = root.rstrip("/") or "/"
         self.options = {**PATIENCE, **(storage_options or {})} if "://" in self.root else None
+        self._held: dict[str, DeltaTable] = {}
+        self._writing = threading.Lock()
 
     @property
     def local(self) -> bool:
@@ -84,12 +93,21 @@ class Tables:
         if not data.num_rows and mode == "append":
             return
         properties = CommitProperties(custom_metadata=dict(note) if note else None, max_commit_retries=RETRIES)
-        try:
-            write_deltalake(
-                self.address(table), data, mode=mode, storage_options=self.options, commit_properties=properties
-            )
-        except (DeltaError, OSError, TableNotFoundError) as error:
-            raise LedgerError(f"cannot write to the ledger {self.root}: {_line(error)}") from error
+        with self._writing:
+            try:
+                write_deltalake(self._held_open(table), data, mode=mode, commit_properties=properties)
+            except (DeltaError, OSError, TableNotFoundError) as error:
+                self._held.pop(table, None)
+                raise LedgerError(f"cannot write to the ledger {self.root}: {_line(error)}") from error
+
+    def _held_open(self, table: str) -> DeltaTable:
+        """A table for writing as it stands now. Kept, since to open one is to read the list of all its files."""
+        held = self._held.get(table)
+        if held is None:
+            held = self._held[table] = DeltaTable(self.address(table), storage_options=self.options)
+        else:
+            held.update_incremental()
+        return held
 
     def delete(self, table: str, column: str, values: Sequence[str]) -> None:
         """Delete the rows that have one of these values (ids, which need no quoting) in a column."""
@@ -113,7 +131,12 @@ class Tables:
         for name in tables:
             table = self.open(name)
             try:
-                done = table.optimize.compact(commit_properties=CommitProperties(max_commit_retries=RETRIES))
+                done = table.optimize.compact(
+                    target_size=JOINED_BYTES,
+                    max_concurrent_tasks=1,
+                    writer_properties=WriterProperties(compression="ZSTD", max_row_group_size=ROW_GROUP),
+                    commit_properties=CommitProperties(max_commit_retries=RETRIES),
+                )
                 joined += int(done["numFilesRemoved"])
                 table.create_checkpoint()
             except (DeltaError, OSError) as error:

@@ -1,11 +1,13 @@
 """What the ledger derives from its records and keeps: occurrences, brought up to date when they are asked for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pyarrow as pa
+
 from legation.errors import LedgerError
-from legation.ledger.copies import group, unpack
+from legation.ledger.copies import Signature, group, unpack
 from legation.ledger.occurrences import occurrences
 from legation.ledger.query import QueryResult
 from legation.ledger.tables import Tables
@@ -48,9 +50,8 @@ def refresh(tables: Tables, snapshot: Snapshot, query: Query) -> int:
     Where another process does so at the same moment its result stands.
     """
     rows = query(EVENTS).to_arrow().to_pylist()
-    documents = query(DOCUMENTS).to_arrow().to_pylist()
-    originals = group({d["id"]: unpack(d["signature"], d["published"]) for d in documents})
-    sources: dict[str, list[str]] = {d["id"]: [d["source"]] if d["source"] else [] for d in documents}
+    sources: dict[str, list[str]] = {}
+    originals = group(_signed(query(DOCUMENTS).to_arrow(), sources))
     for copy in query(COPIES).to_dicts():
         sources.setdefault(copy["document_id"], []).append(copy["source"])
     found: list[dict[str, Any]] = occurrences(rows, originals, sources)
@@ -60,3 +61,11 @@ def refresh(tables: Tables, snapshot: Snapshot, query: Query) -> int:
         if stale(tables, snapshot):
             raise
     return len(found)
+
+
+def _signed(documents: pa.Table, sources: dict[str, list[str]]) -> Iterator[tuple[str, Signature]]:
+    """Ids and signatures, a few at a time as Python's numbers; the outlet of each is noted in `sources`."""
+    for batch in documents.to_batches(max_chunksize=1000):
+        for row in batch.to_pylist():
+            sources[row["id"]] = [row["source"]] if row["source"] else []
+            yield row["id"], unpack(row["signature"], row["published"])

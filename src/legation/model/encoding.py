@@ -69,13 +69,21 @@ class PassageEncoder:
         self._pieces = Pieces.load(folder)
         self._workers = Workers(threads)
         self._seen: dict[tuple[str, ...], tuple[Floats, list[int]]] = {}
+        self._cut: tuple[Parse, list[Passage]] | None = None
 
     def encode(self, parse: Parse, sentences: Sequence[int]) -> dict[int, Encoding]:
         """The encodings of the passages that hold sentences of a document, by the sentences' numbers."""
         needed = set(sentences)
-        found = [p for p in cut_passages(parse, self._pieces) if not needed.isdisjoint(range(p.begin, p.end))]
+        found = [p for p in self._passages(parse) if not needed.isdisjoint(range(p.begin, p.end))]
         encoded = self._workers.map(lambda p: self._encode(parse, p), found)
         return {n: e for p, e in zip(found, encoded, strict=True) for n in range(p.begin, p.end) if n in needed}
+
+    def _passages(self, parse: Parse) -> list[Passage]:
+        """The passages of a document; those of the last one are remembered, which is asked for several times."""
+        cut = self._cut  # another thread may put another document's there at any moment
+        if cut is None or cut[0] is not parse:
+            cut = self._cut = parse, cut_passages(parse, self._pieces)
+        return cut[1]
 
     def _encode(self, parse: Parse, passage: Passage) -> Encoding:
         words = parse.words[passage.first : passage.stop]

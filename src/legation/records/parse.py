@@ -9,6 +9,17 @@ from legation.records.base import Record
 from legation.records.document import Document
 
 
+class _Universal(dict[str, str]):
+    """Relations without their subtypes, remembered: there are few, and they are asked for all the time."""
+
+    def __missing__(self, deprel: str) -> str:
+        found = self[deprel] = deprel.partition(":")[0]
+        return found
+
+
+_UNIVERSAL = _Universal()
+
+
 class Word(Record, frozen=True, kw_only=True):
     """One word by UD's conventions (Universal Dependencies v2). `head` is a word's index, −1 for a sentence's root."""
 
@@ -26,7 +37,7 @@ class Word(Record, frozen=True, kw_only=True):
     @property
     def relation(self) -> str:
         """The universal part of the relation: `nsubj` of `nsubj:pass`."""
-        return self.deprel.partition(":")[0]
+        return _UNIVERSAL[self.deprel]
 
 
 class Sentence(Record, frozen=True, kw_only=True):
@@ -104,8 +115,15 @@ class Parse(Record, frozen=True, kw_only=True, dict=True):
 
     def dependants(self, index: int, *relations: str) -> list[Word]:
         """Dependants of a word whose relation (with or without subtype) is among `relations`; all if none is named."""
-        found = (self.words[i] for i in self.children[index])
-        return [w for w in found if not relations or w.deprel in relations or w.relation in relations]
+        words, children = self.words, self.children[index]
+        if not relations:
+            return [words[i] for i in children]
+        found = []
+        for i in children:
+            deprel = words[i].deprel
+            if deprel in relations or _UNIVERSAL[deprel] in relations:
+                found.append(words[i])
+        return found
 
     def subtree(self, index: int) -> list[int]:
         """Indices of a word and all below it, in order."""

@@ -14,17 +14,28 @@ import msgspec
 from legation.contracts import Engine
 from legation.records import Document, Problem, Record, Report
 
-BATCH = 64
-"""Reports of one commit, unless `SECONDS` have passed before."""
+BATCH = 256
+"""Reports of one commit, unless `SECONDS` have passed before. Each commit costs the more the more there have been."""
 
 SECONDS = 10.0
 """After so long finished reports are committed even if they are few."""
 
+TIDY = 32
+"""Commits after which the ledger is asked to join its small files: a commit reads the list of them."""
+
 Copied = tuple[str, Document, float]
 
 
-class CopyFinder(Protocol):
-    """Tells near copies; one that is none is remembered under its id."""
+class BooksLike(Protocol):
+    """What the ledger has and the run has met (`legation.ledger.books.Books`)."""
+
+    def get(self, identity: str) -> str | None: ...
+
+    def enter(self, identity: str, text_digest: str) -> None: ...
+
+    def meet(self, identity: str, source: str | None) -> bool: ...
+
+    def forget(self, identity: str) -> None: ...
 
     def find_copy(self, document: Document) -> tuple[str, float] | None: ...
 
@@ -32,13 +43,9 @@ class CopyFinder(Protocol):
 class LedgerLike(Protocol):
     """What coding asks of the ledger (`legation.ledger.Ledger`)."""
 
-    def known(self, ids: Sequence[str] | None = None) -> Mapping[str, tuple[str, int]]: ...
+    def name_document(self, document: Document, text_of: Callable[[str], str | None]) -> tuple[str, str]: ...
 
-    def name_document(self, document: Document, known: Mapping[str, tuple[str, int]]) -> tuple[str, str]: ...
-
-    def known_sources(self) -> set[tuple[str, str]]: ...
-
-    def copy_index(self) -> CopyFinder: ...
+    def books(self, near_copies: bool = True) -> BooksLike: ...
 
     def commit(
         self, chosen: Iterable[tuple[Report, str, int]], *, run_id: str, copies: Sequence[Copied] = ()
@@ -51,7 +58,7 @@ class LedgerLike(Protocol):
         model_digest: str | None,
     ) -> str: ...  # fmt: skip
 
-    def tidy(self) -> None: ...
+    def tidy(self, *, ended: bool = True) -> None: ...
 
     def finish_run(self, run_id: str, state: str, counts: Mapping[str, int] | None = None) -> None: ...
 
@@ -129,9 +136,7 @@ class Coding:
         self._ledger = ledger
         self._run_id = run_id
         self._progress = progress
-        self._known = dict(ledger.known())
-        self._sources_known = ledger.known_sources()
-        self._finder = ledger.copy_index() if near_copies else None
+        self._books = ledger.books(near_copies)
         self._reports: list[tuple[Report, str, int]] = []
         self._copies: list[Copied] = []
         self._waiting: dict[str, list[Copied]] = {}
@@ -139,6 +144,7 @@ class Coding:
         self._problems: list[Problem] = []
         self._counts = dict.fromkeys(("seen", "read", "known", "duplicates", "rejected"), 0)
         self.records = dict.fromkeys(("events", "statements", "commitments", "links"), 0)
+        self._commits = 0
         self._began = self._committed = time.monotonic()
 
     def counts(self) -> dict[str, int]:
@@ -156,22 +162,20 @@ class Coding:
             if isinstance(item, Problem):
                 self._reject(item)
                 continue
-            identity, text = self._ledger.name_document(item, self._known)
+            identity, text = self._ledger.name_document(item, self._books.get)
             document = msgspec.structs.replace(item, id=identity)
-            if (identity, item.source or "") in self._sources_known:
+            if not self._books.meet(identity, item.source):
                 self._counts["known"] += 1
                 self._progress(self.state())
-                continue
-            self._sources_known.add((identity, item.source or ""))
-            if identity in self._known:
+            elif self._books.get(identity) is not None:
                 self._copy(identity, document, 1.0)
             elif not self._is_copy(document):
-                self._known[identity] = (text, 0)
+                self._books.enter(identity, text)
                 self._waiting[identity] = []
                 yield document
 
     def _is_copy(self, document: Document) -> bool:
-        found = None if self._finder is None else self._finder.find_copy(document)
+        found = self._books.find_copy(document)
         if found:
             self._copy(found[0], document, found[1])
         return found is not None
@@ -197,6 +201,7 @@ class Coding:
         for result in results:
             if isinstance(result, Problem):
                 self._orphans.extend(copy for _, copy, _ in self._waiting.pop(result.item, ()))
+                self._books.forget(result.item)
                 self._reject(result)
             else:
                 self._add(result)
@@ -217,7 +222,7 @@ class Coding:
         """Near copies of documents that could not be read: they are read after all."""
         todo, self._orphans = self._orphans, []
         for document in todo:
-            self._known[document.id] = ("", 0)
+            self._books.enter(document.id, "")
             self._waiting[document.id] = []
             yield document
 
@@ -226,6 +231,9 @@ class Coding:
         if self._reports or self._copies:
             self._ledger.commit(self._reports, run_id=self._run_id, copies=self._copies)
             self._reports, self._copies = [], []
+            self._commits += 1
+            if self._commits % TIDY == 0:
+                self._ledger.tidy(ended=False)
         if self._problems:
             self._ledger.note_problems(self._problems, self._run_id)
             self._problems = []
