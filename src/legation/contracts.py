@@ -36,7 +36,7 @@ class RelationScore(Record, frozen=True, kw_only=True):
 
 
 class RoleRequest(Record, frozen=True, kw_only=True):
-    """A question to the act scorer: words (indices) of an act and of a party in its sentence or before it.
+    """A question to the act scorer: words (indices) of an act and of a party in its sentence.
 
     `features` are numbers of `coding.slots.NAMES`, what is known of both; `type` is the act's.
     """

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from legation.api import Reader
-from legation.coding.slots import Candidate, candidates, describe, earlier, view
+from legation.coding.slots import Candidate, candidates, describe, view
 from legation.coding.statements import StatementCoder, request
 from legation.knowledge.events import plover
 from legation.model.encoding import cut_passages
@@ -109,25 +109,11 @@ def rows_of(
 
 
 def roles_of(linked: Linked, index: int, act: dict[str, Any], first: int) -> Iterator[list[Any]]:
-    """The part that each candidate of the sentence plays in an act; unknown ones are left out.
-
-    Where the sentence words a side not at all, the candidates of the sentences before, in the same passage, follow.
-    """
-    seen, sentence = view(linked.parse, index), linked.parse.words[index].sentence
-    told = set()
-    for item in candidates(linked, sentence):
+    """The part that each candidate of the sentence plays in an act; unknown ones are left out."""
+    seen = view(linked.parse, index)
+    for item in candidates(linked, linked.parse.words[index].sentence):
         role = act["role"](item)
-        told.add(role)
         if role is not None:
-            yield [index - first, item.head - first, describe(linked, seen, item), role]
-    if None in told or "codes" not in act or {1, 2} <= told:
-        return
-    actors, recipients = (set() if side in told else codes for side, codes in zip((1, 2), act["codes"], strict=True))
-    for item in earlier(linked, sentence):
-        codes = set(item.codes)
-        parts = (bool(codes & actors), bool(codes & recipients))
-        if item.head >= first and parts != (True, True):
-            role = 1 if parts[0] else 2 if parts[1] else 0
             yield [index - first, item.head - first, describe(linked, seen, item), role]
 
 
@@ -192,7 +178,6 @@ def read_reports(reader: Reader, folder: Path, origin: str) -> Iterator[dict]:
             acts[head] = {
                 "type": event["type"], "mode": event["mode"], "status": event["status"],
                 "role": coded_role(linked, event, (start, start + len(event["evidence"]))),
-                "codes": (set(event["actors"]), set(event["recipients"])),
             }  # fmt: skip
         known = {w.index for w in linked.parse.words} - unsure
         yield from rows_of(linked, acts, known, origin, path.stem, sayings_of(linked, case))
@@ -282,7 +267,7 @@ def read_judged(reader: Reader, table: Path, data: Path) -> Iterator[dict]:
                 acts[head] = {
                     "type": kind, "mode": mode if mode != "-" else None, "status": status,
                     "role": worded_role(sides, words) if words else listed_role(sides),
-                } | ({} if None in sides else {"codes": tuple(sides)})  # fmt: skip
+                }  # fmt: skip
         yield from rows_of(linked, acts, known - unsure, table.stem, name)
 
 

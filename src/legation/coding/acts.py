@@ -6,7 +6,7 @@ import msgspec
 
 from legation.coding.drafts import Draft, join
 from legation.coding.parties import Party
-from legation.coding.slots import Candidate, candidates, describe, earlier, frame_at, view
+from legation.coding.slots import Candidate, candidates, describe, frame_at, view
 from legation.coding.triggers import Match
 from legation.contracts import ActScorer, RelationScore, RoleRequest, RoleScore
 from legation.knowledge.events import Trigger, plover
@@ -17,8 +17,8 @@ LEAST_ACT = 0.3
 """Probability of naming an act from which a word is looked at."""
 LEAST_PART = 0.5
 """Probability of a part from which a party has it."""
-LEAST_TYPE = 0.2
-"""Probability of another type than the rule's from which it is weighed beside it."""
+SURE_TYPE, UNLIKELY = 0.6, 0.1
+"""Probabilities from which, and up to which, the model's type takes the place of a rule's."""
 SEEN = -2
 """The rank of a trigger that stands for the act model's opinion."""
 _APART = 120
@@ -29,13 +29,11 @@ MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT", "RETR
 class Parts(Record, frozen=True, kw_only=True):
     """Who does an act and to whom, by the act model; `when` and `where`: first characters of its time and place.
 
-    `told_before`: actor and recipient that only the sentences before name. `sure`: probabilities of the likeliest
-    actor and recipient of the sentence.
+    `sure`: probabilities of the likeliest actor and recipient.
     """
 
     actor: Party | None
     recipient: Party | None
-    told_before: tuple[Party | None, Party | None] = (None, None)
     sure: tuple[float, float] = (0.0, 0.0)
     when: int | None = None
     where: int | None = None
@@ -90,7 +88,7 @@ def parts(linked: Linked, scorer: ActScorer, matches: Sequence[Match]) -> list[P
         seen = view(linked.parse, frame.index, frame)
         sentence = linked.parse.words[frame.index].sentence
         if sentence not in able:
-            able[sentence] = [*candidates(linked, sentence), *earlier(linked, sentence)]
+            able[sentence] = candidates(linked, sentence)
         for item in able[sentence]:
             features = tuple(describe(linked, seen, item))
             asked.append(RoleRequest(act=frame.index, party=item.head, features=features, type=match.trigger.type))
@@ -101,15 +99,11 @@ def parts(linked: Linked, scorer: ActScorer, matches: Sequence[Match]) -> list[P
         found[number].append((item, score))
     return [
         Parts(
-            actor=_side([(c, s.actor) for c, s in own if not c.earlier]),
-            recipient=_side([(c, s.recipient) for c, s in own if not c.earlier]),
-            told_before=(
-                _nearest([(c, s.actor) for c, s in own if c.earlier]),
-                _nearest([(c, s.recipient) for c, s in own if c.earlier]),
-            ),
+            actor=_side([(c, s.actor) for c, s in own]),
+            recipient=_side([(c, s.recipient) for c, s in own]),
             sure=(
-                max((s.actor for c, s in own if c.actors and not c.earlier), default=0.0),
-                max((s.recipient for c, s in own if c.actors and not c.earlier), default=0.0),
+                max((s.actor for c, s in own if c.actors), default=0.0),
+                max((s.recipient for c, s in own if c.actors), default=0.0),
             ),
             when=_best([(c, s.when) for c, s in own if c.kind == "time"]),
             where=_best([(c, s.where) for c, s in own if c.kind == "location"]),
@@ -122,12 +116,6 @@ def _best(scored: list[tuple[Candidate, float]]) -> int | None:
     """First character of the likeliest candidate that has a part."""
     able = [(p, -c.start) for c, p in scored if p >= LEAST_PART]
     return -max(able)[1] if able else None
-
-
-def _nearest(scored: list[tuple[Candidate, float]]) -> Party | None:
-    """The likeliest party of the sentences before that has a part."""
-    able = [(p, c.start, c) for c, p in scored if p >= LEAST_PART]
-    return _party([max(able, key=lambda x: x[:2])[2]]) if able else None
 
 
 def _side(scored: list[tuple[Candidate, float]]) -> Party | None:
@@ -148,49 +136,25 @@ def _party(chosen: list[Candidate]) -> Party | None:
     return Party(codes=joined.codes, ids=joined.ids, start=found[0].start, end=found[0].end, direct=True)
 
 
-def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None) -> list[Draft]:
-    """What a draft may be: of the rules' or the model's type, with the parties that the model or the rules see.
-
-    Each side is taken from the other where one sees none.
-    """
-    matches = _typed(item.match, score) if score is not None else [item.match]
-    sides = [(own.actor or item.actor, own.recipient or item.recipient)]
-    ways = (_way(own.actor, item.actor), _way(own.recipient, item.recipient))
-    if "unlike" in ways:
-        sides.append((item.actor or own.actor, item.recipient or own.recipient))
-    return [
-        _united(linked, item, own, match, number, parties, ways)
-        for match in matches
-        for number, parties in enumerate(sides)
-    ]
-
-
-def _united(
-    linked: Linked,
-    item: Draft,
-    own: Parts,
-    match: Match,
-    number: int,
-    parties: tuple[Party | None, Party | None],
-    ways: tuple[str, str],
-) -> Draft:
-    """A draft with a type and parties; `number` 0: the model's go first."""
-    actor, recipient = parties
-    if number == 0 and actor is not None and _is_own(actor, own.recipient) and not _is_own(actor, item.recipient):
+def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None) -> Draft:
+    """A draft with the type and parties that the model sees, and those of the rules where it sees none."""
+    actor = own.actor or item.actor
+    recipient = own.recipient or item.recipient
+    if actor is not None and _is_own(actor, own.recipient) and not _is_own(actor, item.recipient):
         recipient = item.recipient or recipient  # "recalled its ambassador from The Hague": the other side goes first
     if actor is not None and recipient is not None and set(recipient.ids) and set(recipient.ids) <= set(actor.ids):
         recipient = own.recipient if own.recipient and not own.actor else None
     if actor is not None and recipient is not None:
         recipient = _others(linked, actor, recipient)
-    kind = match.trigger.type
+    match = _retyped(item.match, score) if score is not None else item.match
     several = actor is not None and len(actor.codes) > 1
-    mutual = (recipient is None and several and kind in MUTUAL) or (item.two_sided and own.actor is None)
-    if item.two_sided and own.actor is not None and own.recipient is not None and kind in MUTUAL:
+    mutual = (recipient is None and several and match.trigger.type in MUTUAL) or (item.two_sided and own.actor is None)
+    if item.two_sided and own.actor is not None and own.recipient is not None and match.trigger.type in MUTUAL:
         mutual, actor, recipient = True, join([own.actor, own.recipient]), None
-    found = ways if number == 0 else (f"{ways[0]}:rules", f"{ways[1]}:rules")
+    ways = (_way(own.actor, item.actor), _way(own.recipient, item.recipient))
     return Draft(
         match=match, actor=actor, recipient=recipient, two_sided=mutual, when=own.when, where=own.where, sure=own.sure,
-        ways=found,
+        ways=ways,
     )  # fmt: skip
 
 
@@ -199,18 +163,6 @@ def _way(own: Party | None, ruled: Party | None) -> str:
     if own is None or ruled is None:
         return "none" if own is ruled else "rules" if own is None else "model"
     return "both" if set(own.codes) == set(ruled.codes) else "unlike"
-
-
-def recall(item: Draft, own: Parts) -> Draft:
-    """A draft with the parties of the sentences before where its own names none."""
-    actor, recipient = own.told_before
-    changed = item
-    if item.actor is None and actor is not None:
-        changed = msgspec.structs.replace(changed, actor=actor, ways=("before", changed.ways[1]))
-    codes = set(changed.actor.codes) if changed.actor else set()
-    if item.recipient is None and not item.two_sided and recipient is not None and not codes & set(recipient.codes):
-        changed = msgspec.structs.replace(changed, recipient=recipient, ways=(changed.ways[0], "before"))
-    return changed
 
 
 def _is_own(actor: Party, recipient: Party | None) -> bool:
@@ -229,11 +181,11 @@ def _others(linked: Linked, actor: Party, recipient: Party) -> Party | None:
     return recipient if ids else None
 
 
-def _typed(match: Match, score: RelationScore) -> list[Match]:
-    """The match with the rule's type, and with the model's where that is another."""
+def _retyped(match: Match, score: RelationScore) -> Match:
+    """The match with the model's type where it is sure of another one than the rule's."""
     kind, _ = likeliest(score)
     trigger = match.trigger
-    if kind == trigger.type or score.types[kind] < LEAST_TYPE:
-        return [match]
-    changed = msgspec.structs.replace(trigger, type=kind, mode=likely_mode(kind, score), cameo="", rank=SEEN)
-    return [match, msgspec.structs.replace(match, trigger=changed)]
+    if kind == trigger.type or score.types[kind] < SURE_TYPE or score.types.get(trigger.type, 0.0) > UNLIKELY:
+        return match
+    changed = msgspec.structs.replace(trigger, type=kind, mode=likely_mode(kind, score), cameo="")
+    return msgspec.structs.replace(match, trigger=changed)

@@ -17,8 +17,8 @@ from legation.records import Linked, Record
 
 INFERRED = "recipient from context"
 """The flag of events whose recipient their own sentence does not name."""
-LEAST = 0.6
-"""Probability from which a party is taken for the recipient."""
+LEAST, LEAST_PLAIN = 0.7, 0.5
+"""Probability from which a party is taken to be meant; in plain narratives."""
 SURE_ACT = 0.5
 """Probability of an act from which a draft counts among what parties do to each other."""
 MOST = 6
@@ -163,7 +163,7 @@ def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
     able = options(scene, item) if side is not None else []
     scored = [(probability(describe(linked, scene, item, pair)), pair) for pair in able]
     sure, pair = max(scored, key=lambda x: x[0], default=(0.0, ("", "")))
-    if sure < LEAST:
+    if sure < (LEAST_PLAIN if scene.plain else LEAST):
         return item
     meant = _party(scene, pair[1])
     if side == "actor":

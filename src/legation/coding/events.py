@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from legation.coding.acts import combine, likeliest, parts, read_acts, recall, sight
+from legation.coding.acts import combine, likeliest, parts, read_acts, sight
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
 from legation.coding.counterparts import INFERRED, fill
@@ -47,7 +47,11 @@ class EventCoder:
         drafts, taken = find_drafts(linked)
         seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
         drafts = self._seen(linked, drafts, seen, taken)
-        built = self._choose(linked, drafts, seen)
+        built = [
+            (event, item.match.frame.pos == "N")
+            for item in drafts
+            if (event := self._build(linked, item, seen.get(item.match.frame.index))) is not None
+        ]
         events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
@@ -56,31 +60,18 @@ class EventCoder:
     def _seen(
         self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore], taken: set[int]
     ) -> list[Draft]:
-        """Drafts of rules and act model, with the parties that the model sees; several where they disagree."""
+        """Drafts of rules and act model, with the parties that the model sees."""
         if self._acts is None:
             return _with_parties(drafts)
         matches = [*(d.match for d in drafts), *read_acts(linked, seen, taken)]
         empty = [Draft(match=m, actor=None, recipient=None, two_sided=False) for m in matches[len(drafts) :]]
         views = parts(linked, self._acts, matches)
-        able = [
-            (option, view)
+        found = [
+            combine(linked, d, view, seen.get(d.match.frame.index))
             for d, view in zip([*drafts, *empty], views, strict=True)
-            for option in combine(linked, d, view, seen.get(d.match.frame.index))
         ]
-        whole = complete(linked, [option for option, _ in able])
-        found = [recall(option, view) for option, (_, view) in zip(whole, able, strict=True)]
         sure = {index: likeliest(score)[1] for index, score in seen.items()}
-        return count_repeats(_with_parties(fill(linked, found, sure)))
-
-    def _choose(self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore]) -> list[tuple[Event, bool]]:
-        """The likeliest event of each word, and whether the word is a noun."""
-        best: dict[int, tuple[Event, bool]] = {}
-        for item in drafts:
-            index = item.match.frame.index
-            event = self._build(linked, item, seen.get(index))
-            if event is not None and (index not in best or event.confidence > best[index][0].confidence):
-                best[index] = event, item.match.frame.pos == "N"
-        return list(best.values())
+        return count_repeats(_with_parties(fill(linked, complete(linked, found), sure)))
 
     def _build(self, linked: Linked, item: Draft, seen: RelationScore | None) -> Event | None:
         parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
@@ -98,7 +89,7 @@ class EventCoder:
         actor, recipient = item.actor, item.recipient
         first, last = trigger_text(parse, item.match)
         flags: tuple[str, ...] = ("unsure",) if confidence < self._settings.flag_threshold else ()
-        flags += (INFERRED,) if {"before", "context"} & set(item.ways) else ()
+        flags += (INFERRED,) if "context" in item.ways else ()
         return Event(
             id="",
             type=cast("Any", event_type),

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-import msgspec
-
 from legation.coding.clauses import Frame, adjective_frame, noun_frame, subjects, verb_frame
 from legation.records import Linked, Parse, Record
 
@@ -15,14 +13,12 @@ _SLOTS = ("subj", "obj", "iobj", "poss", "comp", "above", "none", *_PREPOSITIONS
 _KINDS = ("name", "role", "nominal", "pronoun", "demonym", "place", "time", "location")
 _ACTORS = ("person", "state", "organisation", "group")
 _NEAR = (2, 5, 10, 20)
-REACH = 2
-"""Sentences back in which a party that a sentence leaves out is looked for."""
 _INSIDE = frozenset(("nmod", "compound", "amod", "appos", "conj", "flat", "det"))
 NAMES = (
     *(f"{slot}:{depth}" for slot in _SLOTS for depth in ("head", "inside")),
     "pos:V", "pos:N", "pos:A", "passive", "before", "after",
     *(f"near:{n}" for n in _NEAR), "far",
-    *(f"worded:{k}" for k in _KINDS), *(f"kind:{k}" for k in _ACTORS), "several", "speaker", "carried", "earlier",
+    *(f"worded:{k}" for k in _KINDS), *(f"kind:{k}" for k in _ACTORS), "several", "speaker", "carried",
 )  # fmt: skip
 """Names of the features, in the order of the act model's input."""
 
@@ -99,7 +95,7 @@ def _below(parse: Parse, head: int) -> list[int]:
 class Candidate(Record, frozen=True, kw_only=True):
     """What may have a part in an act: a mention of actors, a time or a place, with its head word and characters.
 
-    `codes` are the actors' codes; of a place its country ("a trip to Yerevan"). `earlier`: from a sentence before.
+    `codes` are the actors' codes; of a place its country ("a trip to Yerevan").
     """
 
     head: int
@@ -108,7 +104,6 @@ class Candidate(Record, frozen=True, kw_only=True):
     kind: str
     actors: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    earlier: bool = False
 
 
 def candidates(linked: Linked, sentence: int) -> list[Candidate]:
@@ -123,13 +118,6 @@ def candidates(linked: Linked, sentence: int) -> list[Candidate]:
         if bounds.start <= start < bounds.end and (index := parse.word_at(start)) is not None
     ]
     return [*found, *rest]
-
-
-def earlier(linked: Linked, sentence: int) -> list[Candidate]:
-    """Mentions of coded actors in the sentences before, which a sentence may leave out ("Moscow denied it")."""
-    sentences = linked.parse.sentences
-    found = _mentioned(linked, sentences[max(0, sentence - REACH)].first, sentences[sentence].first)
-    return [msgspec.structs.replace(c, earlier=True) for c in found]
 
 
 def _mentioned(linked: Linked, first: int, stop: int) -> list[Candidate]:
@@ -154,7 +142,7 @@ def describe(linked: Linked, seen: View, item: Candidate) -> list[int]:
     names = [seen.placed.get(item.head, "none:head"), f"pos:{frame.pos}", near, f"worded:{item.kind}"]
     names.append("before" if item.head < frame.index else "after")
     names += ["passive"] * frame.passive + ["several"] * (len(item.actors) > 1)
-    names += ["carried"] * (frame.carrier is not None) + ["earlier"] * item.earlier
+    names += ["carried"] * (frame.carrier is not None)
     names += [f"kind:{linked.actor[a].kind}" for a in item.actors]
     names += ["speaker"] * any(a < item.end and item.start < b for a, b in seen.speakers)
     return sorted({number[n] for n in names if n in number})

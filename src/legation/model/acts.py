@@ -17,9 +17,6 @@ PARTS = ("actor", "recipient", "when", "where")
 """Outputs of the head for parties after "nothing"."""
 
 
-_NO_PART = RoleScore(actor=0.0, recipient=0.0, when=0.0, where=0.0)
-
-
 class OnnxActs:
     """`contracts.ActScorer` with the bundled act model. Safe to share between threads.
 
@@ -74,7 +71,7 @@ class OnnxActs:
             )
 
     def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
-        """One score a party, in order; a party told before the act's passage has no part."""
+        """One score a party, in order."""
         encodings = self.encoder.encode(parse, [parse.words[r.act].sentence for r in requests])
         found: list[RoleScore] = []
         start = 0
@@ -89,9 +86,8 @@ class OnnxActs:
                 "party": _states(encoding, parse, [r.party for r in own]),
                 "features": self._features(own),
             }
-            for request, shares in zip(own, softmax(self._role.run(["part"], feed)[0]), strict=True):
-                read = parse.words[request.party].start >= encoding.starts[0]
-                found.append(RoleScore(**dict(zip(PARTS, shares[1:], strict=True))) if read else _NO_PART)
+            for shares in softmax(self._role.run(["part"], feed)[0]):
+                found.append(RoleScore(**dict(zip(PARTS, shares[1:], strict=True))))
             start = stop
         return found
 
