@@ -33,7 +33,7 @@ def evaluate(
     ],
     data: Annotated[
         Path | None,
-        typer.Option("--data", metavar="PATH", help="The benchmark's file or folder (occurrences: MEANTIME's, or none)."),
+        typer.Option("--data", metavar="PATH", help="The benchmark's file or folder (occurrences: MEANTIME or none)."),
     ] = None,
     split: Annotated[str | None, typer.Option("--split", metavar="NAME", help="Which part of it.")] = None,
     predictions: Annotated[
