@@ -32,7 +32,8 @@ def evaluate(
         str, typer.Argument(help="cases parse entities relations crises attribution times places links …")
     ],
     data: Annotated[
-        Path | None, typer.Option("--data", metavar="PATH", help="The benchmark's file or folder (not: occurrences).")
+        Path | None,
+        typer.Option("--data", metavar="PATH", help="The benchmark's file or folder (occurrences: MEANTIME or none)."),
     ] = None,
     split: Annotated[str | None, typer.Option("--split", metavar="NAME", help="Which part of it.")] = None,
     predictions: Annotated[

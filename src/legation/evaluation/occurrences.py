@@ -17,7 +17,7 @@ from typing import Any
 
 from legation.contracts import ReaderLike
 from legation.errors import SettingsError
-from legation.evaluation import stories
+from legation.evaluation import meantime, stories
 from legation.ledger.likeness import Telling
 from legation.ledger.occurrences import group, pairs_of, tell
 
@@ -27,7 +27,12 @@ SEEDS = range(10)
 def evaluate(
     reader: ReaderLike | None, data: Path, split: str | None = None, predictions: Path | None = None
 ) -> Mapping[str, float | int | str]:
-    """Figures on the split `test` (or `tune`); `data`: a file of that layout, else the bundled one."""
+    """Figures on the split `test` (or `tune`); `data`: a file of that layout, else the bundled one.
+
+    A folder of MEANTIME as `data` gives the figures of that corpus instead, which has no splits.
+    """
+    if reader is not None and data != Path() and data.is_dir():
+        return meantime.evaluate(reader, data)
     part = split or "test"
     rows = [r for r in load(data) if r["split"] == part]
     if not rows:

@@ -103,11 +103,12 @@ def read(reader: ReaderLike, wanted: Sequence[Mention]) -> tuple[list[dict[str, 
     places: dict[str, list[tuple[int, Event]]] = {}
     for report in reader.read_many(documents):
         places[report.document.id] = [(len(rows) + n, event) for n, event in enumerate(report.events)]
-        rows.extend(_rows(report))
+        rows.extend(rows_of(report))
     return rows, [_stand_in(mention, places[mention.document.id]) for mention in wanted]
 
 
-def _rows(report: Report) -> Iterator[dict[str, Any]]:
+def rows_of(report: Report) -> Iterator[dict[str, Any]]:
+    """The events of a report as rows that `ledger.occurrences.tell` takes."""
     for event in report.events:
         row: Mapping[str, Any] = flat(event)
         yield {
