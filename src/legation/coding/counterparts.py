@@ -12,12 +12,13 @@ import msgspec
 
 from legation.coding.drafts import Draft, join
 from legation.coding.parties import Party
+from legation.coding.quotes import quotations
 from legation.knowledge.events import counterpart_weights
 from legation.records import Linked, Record
 
 INFERRED = "recipient from context"
 """The flag of events whose recipient their own sentence does not name."""
-LEAST, LEAST_PLAIN = 0.7, 0.5
+LEAST, LEAST_PLAIN = 0.7, 0.4
 """Probability from which a party is taken to be meant; in plain narratives."""
 SURE_ACT = 0.5
 """Probability of an act from which a draft counts among what parties do to each other."""
@@ -25,8 +26,8 @@ MOST = 6
 """Parties, those named most, that are weighed."""
 _PAIR_OF = 3
 """Parties, those named most, of which two may be meant."""
-_CITING = 0.15
-"""Statements a sentence below which a report is a plain narrative."""
+_CITING = 0.1
+"""Quotations a sentence up to which an undated report is a plain narrative."""
 _GENRE = frozenset(("bias", "rank", "share", "near", "to", "back", "title", "lead", "others"))
 """Features that weigh differently in plain narratives."""
 _PAIRED = frozenset(("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "RETREAT"))
@@ -35,7 +36,7 @@ _PAIRED = frozenset(("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "RETREAT"))
 class Scene(Record, frozen=True, kw_only=True):
     """What a report tells of its parties, by code: sentences that name each, and acts of one (the first) to another.
 
-    `plain`: it hardly cites anybody, as a history does.
+    `plain`: undated and hardly quoting anybody, as a history is.
     """
 
     named: dict[str, tuple[int, ...]]
@@ -70,7 +71,8 @@ def survey(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -
         acts.update((a, b) for a in item.actor.codes for b in others if a != b)
     title = (linked.parse.document.title or "").lower()
     told = frozenset(c for c, (i, _, _) in ids.items() if title and linked.actor[i].name.lower() in title)
-    plain = len(linked.parse.attributions) < _CITING * len(linked.parse.sentences)
+    document = linked.parse.document
+    plain = document.published is None and len(quotations(document.text)) <= _CITING * len(linked.parse.sentences)
     return Scene(named={c: tuple(n) for c, n in named.items()}, ids=ids, acts=dict(acts), title=told, plain=plain)
 
 
