@@ -1,31 +1,41 @@
-"""Recipients that only the rest of a report tells."""
+"""Parties that only the rest of a report tells."""
 
-import msgspec
-from tests.coding.events import make_event
+from typing import Any
 
-from legation.coding.counterparts import INFERRED, fill
+from legation.coding import counterparts
+from legation.coding.counterparts import INFERRED
 
-
-def test_the_only_opponent_of_a_report_is_the_recipient() -> None:
-    quarrel = [make_event("e1", "ACCUSE", ("UKR",), ("RUS",)), make_event("e2", "SANCTION", ("RUS",), ("UKR",))]
-    quarrel += [make_event("e3", "ACCUSE", ("UKR",), ("RUS",)), make_event("e4", "REJECT", ("RUS",), ())]
-    filled = fill(quarrel)
-    assert filled[3].recipients == ("UKR",) and filled[3].recipient_text is None and INFERRED in filled[3].flags
-    assert filled[:3] == quarrel[:3]
+TENSION = (
+    "Troops of Ethiopia crossed the border with Eritrea at dawn. Eritrea accused Ethiopia of aggression. "
+    "Ethiopia rejected the charge. Eritrea expelled the Ethiopian ambassador. "
+)
 
 
-def test_several_opponents_leave_it_open() -> None:
-    events = [make_event(f"e{i}", "ACCUSE", ("RUS",), (c,)) for i, c in enumerate(("UKR", "GEO", "POL", "UKR"))]
-    events.append(make_event("e9", "REJECT", ("RUS",), ()))
-    assert fill(events)[-1].recipients == ()
+def _events(reader: Any, text: str, published: str | None) -> list[Any]:
+    return list(reader.read(text, published=published).events)
 
 
-def test_few_acts_leave_it_open() -> None:
-    events = [make_event("e1", "ACCUSE", ("UKR",), ("RUS",)), make_event("e2", "REJECT", ("RUS",), ())]
-    assert fill(events) == events
+def test_the_opponent_of_a_quarrel_is_the_recipient(reader: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(counterparts, "LEAST", 0.3)
+    found = _events(reader, TENSION + "On Friday Ethiopia denied everything.", "2018-07-10")
+    denial = next(e for e in found if e.trigger.startswith("denied"))
+    assert denial.recipients == ("ERI",) and INFERRED in denial.flags
+    assert all(INFERRED not in e.flags for e in found if e.recipient_text and e.trigger.startswith("accused"))
 
 
-def test_meetings_are_not_filled() -> None:
-    acts = [make_event(f"e{i}", "ACCUSE", ("UKR",), ("RUS",)) for i in range(4)]
-    meeting = msgspec.structs.replace(make_event("e9", "CONSULT", ("RUS",), ()), trigger="met")
-    assert fill([*acts, meeting])[-1] == meeting
+def test_a_report_without_other_parties_leaves_it_open(reader: Any) -> None:
+    found = _events(reader, "Ethiopia denied everything on Friday.", "2018-07-10")
+    assert all(e.recipients == () for e in found)
+
+
+def test_a_dated_report_is_never_told_who_did_it(reader: Any) -> None:
+    found = _events(reader, TENSION + "Nine Eritrean villagers were killed near the border.", "2018-07-10")
+    assert all(INFERRED not in e.flags or e.actor_text for e in found if e.type == "ASSAULT")
+    assert all(e.actors == () for e in found if e.trigger.startswith("killed"))
+
+
+def test_an_undated_history_names_both_sides_of_a_clash(reader: Any) -> None:
+    text = TENSION + "Border clashes occurred in January. Ethiopia and Eritrea then agreed to a truce."
+    clashes = [e for e in _events(reader, text, None) if "clashes" in e.trigger]
+    assert all(set(e.actors) <= {"ETH", "ERI"} for e in clashes)
+    assert all(INFERRED in e.flags for e in clashes if e.actors)

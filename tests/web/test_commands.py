@@ -51,9 +51,7 @@ def test_every_analysis_draws_and_prints(
     ],
     ids=lambda x: x[0] if isinstance(x, list) else "",
 )  # fmt: skip
-def test_page_command_and_plot_show_one_finding(
-    command: list[str], path: str, folder: str, capsysbinary: Any
-) -> None:
+def test_page_command_and_plot_show_one_finding(command: list[str], path: str, folder: str, capsysbinary: Any) -> None:
     visitor = client(Ledger(folder))
     settle(visitor)
     assert run([*command, "--ledger", folder, "--json"]) == 0

@@ -10,7 +10,7 @@ from legation.coding.slots import Candidate, candidates, describe, frame_at, vie
 from legation.coding.triggers import Match
 from legation.contracts import ActScorer, RelationScore, RoleRequest, RoleScore
 from legation.knowledge.events import Trigger, plover
-from legation.records import Linked, Record
+from legation.records import Linked, Parse, Record
 
 CONTENT = frozenset(("VERB", "NOUN", "ADJ"))
 LEAST_ACT = 0.3
@@ -23,6 +23,8 @@ SEEN = -2
 """The rank of a trigger that stands for the act model's opinion."""
 _APART = 120
 """Characters between parties from which only the first of them words a side."""
+_COMPLETING = frozenset(("obj", "obl", "advmod", "compound"))
+"""Relations by which a word completes a predicate."""
 MUTUAL = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT", "RETREAT", "CONCEDE", "SANCTION", "REJECT"))
 
 
@@ -69,6 +71,17 @@ def read_acts(linked: Linked, seen: dict[int, RelationScore], taken: set[int]) -
         )  # fmt: skip
         found.append(Match(trigger=trigger, frame=frame, consumed=()))
     return found
+
+
+def without_echoes(parse: Parse, matches: Sequence[Match]) -> list[Match]:
+    """Matches without those of the model whose word only completes another's of its type ("called its envoy home")."""
+    types = {m.frame.index: m.trigger.type for m in matches}
+
+    def echoes(match: Match) -> bool:
+        word = parse.words[match.frame.index]
+        return word.relation in _COMPLETING and types.get(word.head) == match.trigger.type
+
+    return [m for m in matches if m.trigger.rank != SEEN or not echoes(m)]
 
 
 def likely_mode(kind: str, score: RelationScore) -> str | None:

@@ -24,6 +24,22 @@ SURE_ACT = 0.5
 """Probability of an act from which a draft counts among what parties do to each other."""
 MOST = 6
 """Parties, those named most, that are weighed."""
+_ADDRESSED = frozenset(
+    (
+        "ACCUSE",
+        "SANCTION",
+        "REQUEST",
+        "THREATEN",
+        "REJECT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "PROTEST",
+        "COERCE",
+        "ASSAULT",
+    )
+)
+"""Acts that are meant for somebody, named or not."""
 _PAIR_OF = 3
 """Parties, those named most, of which two may be meant."""
 _CITING = 0.1
@@ -162,7 +178,7 @@ def fill(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -> 
 
 def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
     side = lacking(item)
-    able = options(scene, item) if side is not None else []
+    able = options(scene, item) if side is not None and _is_asked(scene, item, side) else []
     scored = [(probability(describe(linked, scene, item, pair)), pair) for pair in able]
     sure, pair = max(scored, key=lambda x: x[0], default=(0.0, ("", "")))
     if sure < (LEAST_PLAIN if scene.plain else LEAST):
@@ -174,6 +190,11 @@ def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
         return msgspec.structs.replace(item, recipient=meant, ways=(item.ways[0], "context"))
     actor = join([item.actor or _party(scene, pair[0]), meant])
     return msgspec.structs.replace(item, actor=actor, two_sided=True, ways=("context", "context"))
+
+
+def _is_asked(scene: Scene, item: Draft, side: Side) -> bool:
+    """Whether a party may be filled in: in a dated or quoting report only who is addressed, and never who did it."""
+    return scene.plain or (side == "recipient" and item.match.trigger.type in _ADDRESSED)
 
 
 def _party(scene: Scene, code: str) -> Party:

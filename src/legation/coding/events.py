@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from legation.coding.acts import combine, likeliest, parts, read_acts, sight
+from legation.coding.acts import combine, likeliest, parts, read_acts, sight, without_echoes
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
 from legation.coding.counterparts import INFERRED, fill
@@ -63,7 +63,7 @@ class EventCoder:
         """Drafts of rules and act model, with the parties that the model sees."""
         if self._acts is None:
             return _with_parties(drafts)
-        matches = [*(d.match for d in drafts), *read_acts(linked, seen, taken)]
+        matches = without_echoes(linked.parse, [*(d.match for d in drafts), *read_acts(linked, seen, taken)])
         empty = [Draft(match=m, actor=None, recipient=None, two_sided=False) for m in matches[len(drafts) :]]
         views = parts(linked, self._acts, matches)
         found = [
