@@ -106,9 +106,7 @@ def _fill(text: _Text, draw: random.Random, sentences: int) -> None:
         text.add(_words(draw, 12).capitalize() + ".")
 
 
-def _event(
-    identity: str, text: _Text, draw: random.Random, pair: tuple[str, str], kind: str, day: str
-) -> Event:
+def _event(identity: str, text: _Text, draw: random.Random, pair: tuple[str, str], kind: str, day: str) -> Event:
     one, other = pair if draw.random() < 0.6 else pair[::-1]
     return Event(
         id=identity, type=kind, mode=None, status="asserted", contexts=("diplomatic",), actors=(one,),

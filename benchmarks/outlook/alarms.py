@@ -57,9 +57,9 @@ def main() -> None:
                 jump = np.where(np.arange(DAYS) < 170, 1.0, times)
                 found = [rises(_jump(generator, mean, kind, jump))
                          for _ in range(draws)]  # fmt: skip
-                row[f"times {times:.0f} found within a week"] = sum(
-                    any(abs(d - 170) <= 7 for d in days) for days in found
-                ) / draws
+                row[f"times {times:.0f} found within a week"] = (
+                    sum(any(abs(d - 170) <= 7 for d in days) for days in found) / draws
+                )
             print(json.dumps({f"{kind}, {mean} a day": row}), flush=True)
 
 

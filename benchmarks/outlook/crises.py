@@ -38,6 +38,7 @@ CRISES = [
 
 def countries(row: dict[str, Any]) -> dict[str, Any]:
     """A row between the countries of its parties."""
+
     def of(name: str) -> str:
         found = COUNTRY.match(name)
         return PERSONS.get(name) or (found[1] if found else name)
