@@ -15,6 +15,10 @@ class Settings(Record, frozen=True, kw_only=True):
     record_threshold: float = 0.4
     """Events below this calibrated confidence are not recorded."""
 
+    narrative_threshold: float = 0.2
+    """The same, where it is lower, for acts between two parties in plain narratives (undated, hardly quoting anybody):
+    of these two pairs in three are right down to this confidence (measured on ICBe)."""
+
     flag_threshold: float = 0.55
     """Events below this confidence are recorded with the flag `unsure`."""
 

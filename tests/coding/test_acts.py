@@ -109,3 +109,44 @@ def test_the_other_side_comes_before_ones_own_as_recipient() -> None:
     parties = [("Ankara", "TUR", "state"), ("ambassador", "TUR", "person"), ("Holland", "NLD", "state")]
     (event,) = _code(link_parse(build_parse(RECALL), parties), {"recall": "SANCTION"})
     assert (event.actors, event.recipients) == (("TUR",), ("NLD",))
+
+
+TWO_CLAUSES = """
+Paris Paris PROPN 2 nsubj
+left leave VERB 0 root VerbForm=Fin|Tense=Past
+after after SCONJ 6 mark
+Rome Rome PROPN 6 nsubj
+had have AUX 6 aux
+snubbed snub VERB 2 advcl VerbForm=Part|Tense=Past
+Vienna Vienna PROPN 6 obj
+and and CCONJ 9 cc
+Berne Berne PROPN 7 conj
+. . PUNCT 2 punct
+"""
+FOUR = [("Paris", "FRA", "state"), ("Rome", "ITA", "state"), ("Vienna", "AUT", "state"), ("Berne", "CHE", "state")]
+
+
+def test_features_tell_whose_party_a_word_is() -> None:
+    linked = link_parse(build_parse(TWO_CLAUSES), FOUR)
+    seen = view(linked.parse, 5)
+    names = {c.head: {NAMES[i] for i in describe(linked, seen, c)} for c in candidates(linked, 0)}
+    assert {"owner:own:subj", "up:0", "down:1", "crossed:0"} <= names[3]
+    assert {"owner:own:obj", "down:2"} <= names[8]
+    assert {"owner:above:subj", "up:1", "crossed:0"} <= names[0]
+
+
+class Sure(Acts):
+    """Gives parties the parts of "actor" and "recipient" with set probabilities."""
+
+    def roles(self, parse: Parse, requests: Sequence[RoleRequest]) -> list[RoleScore]:
+        does = {"Paris": 0.6, "Rome": 0.8}
+        gets = {"Vienna": 0.8, "Berne": 0.6}
+        words = [parse.words[r.party].text for r in requests]
+        return [RoleScore(actor=does.get(w, 0.0), recipient=gets.get(w, 0.0), when=0.0, where=0.0) for w in words]
+
+
+def test_parties_of_another_clause_do_not_join_the_likeliest() -> None:
+    linked = link_parse(build_parse(TWO_CLAUSES), FOUR)
+    coder = EventCoder(lambda *_: None, lambda *_: None, Settings(record_threshold=0.0), Sure({"snub": "REJECT"}))
+    (event,) = [e for e in coder.code(linked, Claims()).events if e.trigger == "snubbed"]
+    assert (event.actors, set(event.recipients)) == (("ITA",), {"AUT", "CHE"})

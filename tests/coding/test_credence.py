@@ -1,5 +1,6 @@
 """How sure events are: named features, weights in a plain file, probabilities between 0 and 1."""
 
+import msgspec
 from tests.coding.test_events import EXPULSION
 from tests.parses import build_parse, link_parse
 
@@ -18,6 +19,7 @@ def _score(**types: float) -> RelationScore:
 def _features(score: RelationScore | None) -> dict[str, float]:
     linked = link_parse(build_parse(EXPULSION), PARTIES)
     (item,) = find_drafts(linked)[0]
+    item = msgspec.structs.replace(item, sure=(0.99, 0.99), ways=("both", "both"))
     return features(linked, item, score, "asserted")
 
 

@@ -12,7 +12,10 @@ from xml.etree import ElementTree
 
 from legation.records import Document
 
-HELD = {"judged": 0.25, "annotated": 0.25, "reports": 0.15}
+HELD = {"judged": 0.25, "verdicts": 0.5, "annotated": 0.25, "reports": 0.15}
+TABLES = ("judged", "verdicts", "annotated")
+"""Names of the tables (training/acts) that tell the acts of sentences of these corpora."""
+
 """Shares of documents that the act model does not see: how sure records are (training/credence) is learnt from them."""
 
 

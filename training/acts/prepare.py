@@ -23,7 +23,7 @@ from legation.model.encoding import cut_passages
 from legation.model.graphs import find_folder
 from legation.model.pieces import Pieces
 from legation.records import Claims, Document, Linked
-from training.acts.corpora import documents
+from training.acts.corpora import TABLES, documents
 from training.sayings.train import gold_act
 
 HERE = Path(__file__).parent
@@ -241,8 +241,9 @@ def _same_days(linked: Linked, item: Candidate, days: dict[str, str] | None) -> 
 def read_judged(reader: Reader, table: Path, data: Path) -> Iterator[dict]:
     """Sentences of public corpora whose acts were told by reading; the texts stay in ../shared.
 
-    judged.tsv: verdicts on what the program had drafted. annotated.tsv: all acts, with the words of their parties,
-    times and places; what one might leave out (keep 0) is neither act nor none.
+    judged.tsv and verdicts.tsv: verdicts on what the program had drafted, and what it had missed. annotated.tsv: all
+    acts, with the words of their parties, times and places; what one might leave out (keep 0) is neither act nor none,
+    nor are words that tell an act again (ALSO).
     """
     rows: dict[str, list[list[str]]] = {}
     for line in table.read_text("utf8").splitlines():
@@ -262,7 +263,7 @@ def read_judged(reader: Reader, table: Path, data: Path) -> Iterator[dict]:
             if head is None or kind == "NONE":
                 continue
             unsure.update(inside(linked, span))
-            if kind != "UNKNOWN" and words[-1:] != ["0"]:
+            if kind not in ("UNKNOWN", "ALSO") and words[-1:] != ["0"]:
                 sides = [told_codes(x) for x in (actors, recipients)]
                 acts[head] = {
                     "type": kind, "mode": mode if mode != "-" else None, "status": status,
@@ -319,10 +320,10 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--reports", nargs="*", type=Path, default=[HERE.parent / "reports"])
     parser.add_argument("--sentences", type=Path, default=HERE.parent / "sentences")
-    parser.add_argument("--data", type=Path, help="folder of the public corpora, for judged.tsv and annotated.tsv")
+    parser.add_argument("--data", type=Path, help="folder of the public corpora, for the tables of `corpora.TABLES`")
     arguments = parser.parse_args()
     reader = Reader()
-    tables = [HERE / name for name in ("judged.tsv", "annotated.tsv")] if arguments.data else []
+    tables = [HERE / f"{name}.tsv" for name in TABLES] if arguments.data else []
     judged = [row for table in tables for row in read_judged(reader, table, arguments.data)]
     sentences = [*read_sentences(reader, arguments.sentences)] if arguments.sentences.exists() else []
     reports = [

@@ -231,7 +231,9 @@ def main() -> None:
     if saved["modes"] != modes:
         raise ValueError(f"{a.base} was trained on other modes than the sentences now have")
     model = Acts(len(TYPES), len(modes), len(STATUSES), len(NAMES))
-    model.load_state_dict(saved["weights"], strict=False)
+    shapes = {name: value.shape for name, value in model.state_dict().items()}
+    fitting = {name: value for name, value in saved["weights"].items() if value.shape == shapes.get(name)}
+    model.load_state_dict(fitting, strict=False)  # heads that changed since begin anew
     rows = [r for p in a.acts for r in read_rows(p, modes) if r.acts]
     out = [r for r in rows if held(r.group, r.origin)]
     kept = [r for r in rows if not held(r.group, r.origin)]

@@ -59,9 +59,12 @@ def rows_of(watcher: Watcher, gold: Gold, group: str) -> Iterator[dict[str, Any]
         both = actors if not recipients else actors | recipients
         for pair in options(scene, item):
             right = set(pair) <= both if side == "pair" else pair[1] in wanted
+            if side != "pair" and pair[0] == pair[1]:
+                right = pair[1] in (actors if side == "actor" else recipients)
             yield {
                 "group": group, "act": f"{group}:{index}", "right": right, "side": side,
                 "told": len(wanted - {pair[0]}) if side != "pair" else len(both) > 1,
+                "own": side != "pair" and pair[0] == pair[1],
                 "features": describe(linked, scene, item, pair),
             }  # fmt: skip
 
@@ -104,7 +107,8 @@ def from_crises(reader: Reader, watcher: Watcher, data: Path) -> Iterator[dict[s
             for pair in options(scene, item):
                 yield {
                     "group": narrative.document.id, "act": f"{narrative.document.id}:{index}", "side": side,
-                    "right": frozenset(pair) in pairs, "told": 1, "features": describe(linked, scene, item, pair),
+                    "right": frozenset(pair) in pairs, "told": 1, "own": pair[0] == pair[1],
+                    "features": describe(linked, scene, item, pair),
                 }  # fmt: skip
 
 
@@ -160,21 +164,15 @@ def main() -> None:
         for i, act in enumerate(acts.tolist()):
             if act not in best or p[i] > p[best[act]]:
                 best[act] = i
-        for side, crises in ((s, c) for s in sorted({r["side"] for r in rows}) for c in (False, True)):
-            own = [i for i in best.values() if rows[i]["side"] == side]
-            chosen = np.array([i for i in own if rows[i]["group"].startswith("icb-") == crises], dtype=int)
-            for least in (0.4, 0.5, 0.6):
+        kinds = sorted({(r["side"], r["own"], r["group"].startswith("icb-")) for r in rows})
+        for side, own, crises in kinds:
+            chosen = [i for i in best.values() if rows[i]["side"] == side and rows[i]["own"] == own]
+            chosen = np.array([i for i in chosen if rows[i]["group"].startswith("icb-") == crises], dtype=int)
+            for least in (0.4, 0.5, 0.6, 0.7):
                 filled = chosen[p[chosen] >= least]
                 right = round(float(y[filled].mean()), 3) if len(filled) else None
-                line = {
-                    "penalty": penalty,
-                    "side": side,
-                    "crises": crises,
-                    "from": least,
-                    "of": len(chosen),
-                    "filled": len(filled),
-                }
-                print(json.dumps(line | {"right": right}))
+                line = {"penalty": penalty, "side": side, "own": own, "crises": crises, "from": least}
+                print(json.dumps(line | {"of": len(chosen), "filled": len(filled), "right": right}))
     penalty = min(losses, key=lambda k: losses[k])
     print(json.dumps({"penalty": penalty, "log loss": round(losses[penalty], 4)}))
     if arguments.out:

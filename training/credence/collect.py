@@ -1,7 +1,7 @@
 """Drafts of events with their features, each right or wrong: `python -m training.credence.collect --out FILE …`.
 
 `--reports`: folders of reports with full records. `--data`: the public corpora, for the sentences of
-training/acts/judged.tsv and annotated.tsv. Only documents that the act model has not seen are taken (`corpora.held`).
+the tables in training/acts. Only documents that the act model has not seen are taken (`corpora.held`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from legation.api import Reader
 from legation.coding.credence import features
 from legation.records import Document, Event, Linked
 from legation.settings import Settings
-from training.acts.corpora import documents, held
+from training.acts.corpora import TABLES, documents, held
 from training.acts.prepare import head_of, inside, told_codes
 
 HERE = Path(__file__).parent
@@ -44,14 +44,29 @@ def watch(reader: Reader) -> Watched:
     return coder
 
 
-def compatible(event: Event, kind: str, actors: set[str] | None, recipients: set[str] | None) -> bool:
-    """Whether type, actors and recipients agree (None: not known; an empty side agrees with any)."""
+def agrees(event: Event, kind: str, actors: set[str] | None, recipients: set[str] | None) -> bool:
+    """Whether type, actors and recipients are right (None: not known, any will do).
+
+    The parties of a two-sided act may stand on either side; a domestic act need not name its own state twice.
+    """
+    if event.type != kind:
+        return False
+    does, gets = set(event.actors), set(event.recipients)
+    if actors is not None and recipients is not None and not (gets and recipients) and len(actors | recipients) > 1:
+        return does | gets == actors | recipients
+    if actors is not None and does != actors:
+        return False
+    return recipients is None or gets == recipients or (gets or does) == (recipients or actors)
+
+
+def compatible(event: Event, kind: str, actors: set[str], recipients: set[str]) -> bool:
+    """Whether a draft tells an act of a full record as its scorer counts it: both have one in common on named sides."""
     if event.type != kind:
         return False
     for own, other in ((set(event.actors), actors), (set(event.recipients), recipients)):
         if other and own and not own & other:
             return False
-    return not actors or bool(event.actors) or bool(recipients and set(event.recipients) & recipients)
+    return not actors or bool(event.actors) or bool(set(event.recipients) & recipients)
 
 
 def from_reports(reader: Reader, coder: Watched, folder: Path) -> Iterator[dict[str, Any]]:
@@ -87,24 +102,50 @@ def from_judged(reader: Reader, coder: Watched, table: Path, data: Path) -> Iter
         coder.built = []
         (linked,) = reader.link([texts[name]])
         reader._pipeline.claims(linked)
-        sentences = [(int(r[1]), int(r[2])) for r in own if r[3] == "SENTENCE"]
-        acts: dict[int, list[str]] = {}
-        unsure: set[int] = set()
-        for cells in own:
-            head = head_of(linked, (int(cells[1]), int(cells[2]))) if cells[3] != "SENTENCE" else None
-            if head is not None and (cells[3] == "UNKNOWN" or cells[12:] == ["0"]):
-                unsure.update(inside(linked, (int(cells[1]), int(cells[2]))))
-            elif head is not None and cells[3] != "NONE":
-                acts[head] = cells
-                unsure.update(set(inside(linked, (int(cells[1]), int(cells[2])))) - {head})
+        told = Told(linked, own)
+        heads = {word for _, _, word in coder.built}
         for event, found, word in coder.built:
-            start = linked.parse.words[word].start
-            if word in unsure or not any(a <= start < b for a, b in sentences):
+            right = told.judge(event, word, heads)
+            if right is not None:
+                yield {"origin": table.stem, "group": name, "right": right, "features": found}
+
+
+class Told:
+    """What the rows of a document tell of its words."""
+
+    def __init__(self, linked: Linked, rows: list[list[str]]) -> None:
+        self._linked = linked
+        self._sentences = [(int(r[1]), int(r[2])) for r in rows if r[3] == "SENTENCE"]
+        self._acts: dict[int, list[str]] = {}
+        self._again: dict[int, str] = {}
+        self._unsure: set[int] = set()
+        for cells in rows:
+            span = (int(cells[1]), int(cells[2]))
+            head = head_of(linked, span) if cells[3] not in ("SENTENCE", "NONE") else None
+            if head is None:
                 continue
-            cells = acts.get(word, [])
-            sides = [told_codes(x) for x in cells[6:8]]
-            right = bool(cells) and compatible(event, cells[3], sides[0], sides[1])
-            yield {"origin": table.stem, "group": name, "right": right, "features": found}
+            if cells[3] == "ALSO":
+                self._again[head] = cells[4]
+            elif cells[3] == "UNKNOWN" or cells[12:] == ["0"]:
+                self._unsure.update(inside(linked, span))
+            else:
+                self._acts[head] = cells
+                self._unsure.update(set(inside(linked, span)) - {head})
+
+    def judge(self, event: Event, word: int, heads: set[int]) -> bool | None:
+        """Whether a draft at a word is right, None where that is not told; `heads`: words of all drafts."""
+        start = self._linked.parse.words[word].start
+        if not any(a <= start < b for a, b in self._sentences):
+            return None
+        cells = self._acts.get(word)
+        if cells is None and word in self._again:
+            main = next((w for w, c in self._acts.items() if c[1] == self._again[word]), None)
+            if main is None or main in heads:
+                return False  # the same act twice
+            cells = self._acts[main]
+        elif word in self._unsure:
+            return None
+        return cells is not None and agrees(event, cells[3], *(told_codes(x) for x in cells[6:8]))
 
 
 def main() -> None:
@@ -121,8 +162,8 @@ def main() -> None:
             for row in from_reports(reader, coder, folder):
                 out.write(json.dumps(row) + "\n")
         if arguments.data:
-            for table in ("judged.tsv", "annotated.tsv"):
-                for row in from_judged(reader, coder, HERE.parent / "acts" / table, arguments.data):
+            for table in TABLES:
+                for row in from_judged(reader, coder, HERE.parent / "acts" / f"{table}.tsv", arguments.data):
                     out.write(json.dumps(row) + "\n")
 
 

@@ -21,6 +21,10 @@ SURE_TYPE, UNLIKELY = 0.6, 0.1
 """Probabilities from which, and up to which, the model's type takes the place of a rule's."""
 SEEN = -2
 """The rank of a trigger that stands for the act model's opinion."""
+SURE_PART = 0.9
+"""Probability of a part from which a party has it whatever stands between it and the likeliest one."""
+_WITHIN = frozenset(("conj", "appos", "nmod", "compound", "amod", "flat", "det", "nummod"))
+"""Relations by which a word belongs to the phrase above it."""
 _APART = 120
 """Characters between parties from which only the first of them words a side."""
 _COMPLETING = frozenset(("obj", "obl", "advmod", "compound"))
@@ -112,8 +116,8 @@ def parts(linked: Linked, scorer: ActScorer, matches: Sequence[Match]) -> list[P
         found[number].append((item, score))
     return [
         Parts(
-            actor=_side([(c, s.actor) for c, s in own]),
-            recipient=_side([(c, s.recipient) for c, s in own]),
+            actor=_side(linked.parse, [(c, s.actor) for c, s in own]),
+            recipient=_side(linked.parse, [(c, s.recipient) for c, s in own]),
             sure=(
                 max((s.actor for c, s in own if c.actors), default=0.0),
                 max((s.recipient for c, s in own if c.actors), default=0.0),
@@ -131,10 +135,34 @@ def _best(scored: list[tuple[Candidate, float]]) -> int | None:
     return -max(able)[1] if able else None
 
 
-def _side(scored: list[tuple[Candidate, float]]) -> Party | None:
+def _side(parse: Parse, scored: list[tuple[Candidate, float]]) -> Party | None:
     """Those that have a part as one party: mentions of actors, else places that stand for their country."""
-    chosen = [c for c, p in scored if p >= LEAST_PART and c.codes]
-    return _party([c for c in chosen if c.actors]) or _party(chosen)
+    chosen = [(c, p) for c, p in scored if p >= LEAST_PART and c.codes]
+    named = [(c, p) for c, p in chosen if c.actors]
+    return _party(_together(parse, named or chosen))
+
+
+def _together(parse: Parse, scored: list[tuple[Candidate, float]]) -> list[Candidate]:
+    """The likeliest candidate, those joined to it, and others that are as good as sure."""
+    if not scored:
+        return []
+    best = max(scored, key=lambda x: (x[1], -x[0].start))[0]
+    return [c for c, p in scored if c is best or p >= SURE_PART or _joined(parse, best.head, c.head)]
+
+
+def _joined(parse: Parse, one: int, other: int) -> bool:
+    """Whether two words are parts of one phrase: joined by "and", in apposition, one within the other."""
+    chain = (one, *_upward(parse, one)), (other, *_upward(parse, other))
+    return bool(set(chain[0]) & set(chain[1]))
+
+
+def _upward(parse: Parse, index: int) -> list[int]:
+    """Words above within the phrase."""
+    found: list[int] = []
+    while parse.words[index].relation in _WITHIN and parse.words[index].head >= 0:
+        index = parse.words[index].head
+        found.append(index)
+    return found
 
 
 def _party(chosen: list[Candidate]) -> Party | None:

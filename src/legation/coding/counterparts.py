@@ -18,8 +18,8 @@ from legation.records import Linked, Record
 
 INFERRED = "recipient from context"
 """The flag of events whose recipient their own sentence does not name."""
-LEAST, LEAST_PLAIN = 0.7, 0.4
-"""Probability from which a party is taken to be meant; in plain narratives."""
+LEAST, LEAST_PLAIN, LEAST_OWN = 0.7, 0.4, 0.5
+"""Probability from which a party is taken to be meant; in plain narratives; of an act within one state."""
 SURE_ACT = 0.5
 """Probability of an act from which a draft counts among what parties do to each other."""
 MOST = 6
@@ -52,11 +52,14 @@ _PAIRED = frozenset(("CONSULT", "AGREE", "COOPERATE", "ASSAULT", "RETREAT"))
 class Scene(Record, frozen=True, kw_only=True):
     """What a report tells of its parties, by code: sentences that name each, and acts of one (the first) to another.
 
+    `ids`: the actors of each code, the state itself first, with the characters that name them first; `states`: those
+    that are states.
     `plain`: undated and hardly quoting anybody, as a history is.
     """
 
     named: dict[str, tuple[int, ...]]
-    ids: dict[str, tuple[str, int, int]]
+    ids: dict[str, tuple[tuple[str, int, int], ...]]
+    states: frozenset[str]
     acts: dict[tuple[str, str], int]
     title: frozenset[str]
     plain: bool
@@ -70,12 +73,12 @@ class Scene(Record, frozen=True, kw_only=True):
 def survey(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -> Scene:
     """The parties of a report; `sure`: how likely each word names an act."""
     named: dict[str, list[int]] = {}
-    ids: dict[str, tuple[str, int, int]] = {}
+    ids: dict[str, dict[str, tuple[str, int, int]]] = {}
     for mention in sorted(linked.mentions, key=lambda m: m.start):
         for actor in (linked.actor[a] for a in mention.actors if a in linked.actor):
             if actor.code:
                 named.setdefault(actor.code, []).append(linked.parse.words[mention.head].sentence)
-                ids.setdefault(actor.code, (actor.id, mention.start, mention.end))
+                ids.setdefault(actor.code, {}).setdefault(actor.id, (actor.id, mention.start, mention.end))
     acts: Counter[tuple[str, str]] = Counter()
     counted: set[int] = set()
     for item in drafts:
@@ -84,12 +87,21 @@ def survey(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -
             continue
         counted.add(index)
         others = item.recipient.codes if item.recipient is not None else item.actor.codes
-        acts.update((a, b) for a in item.actor.codes for b in others if a != b)
+        acts.update((a, b) for a in item.actor.codes for b in others if a != b or item.recipient is not None)
     title = (linked.parse.document.title or "").lower()
-    told = frozenset(c for c, (i, _, _) in ids.items() if title and linked.actor[i].name.lower() in title)
+    told = frozenset(c for c, own in ids.items() if title and linked.actor[next(iter(own))].name.lower() in title)
+    return Scene(
+        named={c: tuple(n) for c, n in named.items()},
+        ids={c: tuple(sorted(i.values(), key=lambda x: linked.actor[x[0]].kind != "state")) for c, i in ids.items()},
+        states=frozenset(a for a, actor in linked.actor.items() if actor.kind == "state"),
+        acts=dict(acts), title=told, plain=is_plain(linked),
+    )  # fmt: skip
+
+
+def is_plain(linked: Linked) -> bool:
+    """Whether a report is a plain narrative: undated and hardly quoting anybody, as a history is."""
     document = linked.parse.document
-    plain = document.published is None and len(quotations(document.text)) <= _CITING * len(linked.parse.sentences)
-    return Scene(named={c: tuple(n) for c, n in named.items()}, ids=ids, acts=dict(acts), title=told, plain=plain)
+    return document.published is None and len(quotations(document.text)) <= _CITING * len(linked.parse.sentences)
 
 
 Side = str
@@ -108,10 +120,15 @@ def lacking(item: Draft) -> Side | None:
 
 
 def options(scene: Scene, item: Draft) -> list[tuple[str, str]]:
-    """Pairs of the party that is there and of one that may be meant; both may be meant where neither is there."""
+    """Pairs of the party that is there and of one that may be meant; both may be meant where neither is there.
+
+    What one does may be meant for others of one's own state, if the report names any.
+    """
     known = item.actor or item.recipient
     if known is not None:
-        return [(known.codes[0], c) for c in scene.ranked if c not in known.codes][:MOST]
+        code = known.codes[0]
+        own = [(code, code)] if lacking(item) != "other" and _fellow(scene, code, known) else []
+        return own + [(code, c) for c in scene.ranked if c not in known.codes][:MOST]
     first = scene.ranked[:_PAIR_OF]
     return [(a, b) for n, a in enumerate(first) for b in first[n + 1 :]]
 
@@ -119,6 +136,8 @@ def options(scene: Scene, item: Draft) -> list[tuple[str, str]]:
 def describe(linked: Linked, scene: Scene, item: Draft, pair: tuple[str, str]) -> list[str]:
     """Names of the features that hold of a pair, of which the second may be meant by an act."""
     side = lacking(item)
+    if side != "pair" and pair[0] == pair[1]:
+        return [f"{side} of one's own:{name}" for name in _within(linked, scene, item, pair[0])]
     names = list(_features(linked, scene, item, *pair))
     if scene.plain:
         names += [f"plain:{name}" for name in names if name.partition(":")[0] in _GENRE]
@@ -152,10 +171,39 @@ def _features(linked: Linked, scene: Scene, item: Draft, known: str, code: str) 
     yield f"pos:{frame.pos}"
     yield f"pos:{frame.pos}:{kind}"
     yield f"objects:{min(1, len(frame.objects))}:{kind}"
-    yield f"kind:{'group' if ':' in code else linked.actor[scene.ids[code][0]].kind}"
+    yield f"kind:{'group' if ':' in code else linked.actor[scene.ids[code][0][0]].kind}"
     yield f"known:{'group' if ':' in known else 'other'}"
     yield f"known less named:{len(own) < len(scene.named[code])}"
     yield f"known near:{_band(sentence, own)}"
+
+
+def _within(linked: Linked, scene: Scene, item: Draft, code: str) -> Iterator[str]:
+    """Features of an act that may stay within a state."""
+    kind, frame = item.match.trigger.type, item.match.frame
+    sentence = linked.parse.words[frame.index].sentence
+    share = len(scene.named[code]) / max(1, sum(map(len, scene.named.values())))
+    others = [n for c, n in scene.named.items() if c != code]
+    near = min((_band(sentence, n) for n in others), default=99)
+    known = item.actor or item.recipient
+    actors = [linked.actor[i] for i in known.ids if i in linked.actor] if known is not None else []
+    inner = scene.acts.get((code, code), 0)
+    yield "bias"
+    yield f"type:{kind}"
+    yield f"share:{min(9, int(share * 10))}"
+    yield f"near:{near}"
+    yield f"near:{near}:{min(9, int(share * 10)) // 3}"
+    yield f"pos:{frame.pos}:{kind}"
+    yield f"objects:{min(1, len(frame.objects))}:{kind}"
+    yield f"subjects:{min(1, len(frame.subjects))}:{kind}"
+    yield f"plain:{scene.plain}"
+    yield f"acts:{min(3, inner)}"
+    yield f"model:{_tenth(item.sure[0])}:actor"
+    yield f"model:{_tenth(item.sure[1])}:recipient"
+    yield from sorted({f"known:{a.kind}:{a.sector}" for a in actors})
+
+
+def _tenth(probability: float) -> int:
+    return min(9, int(probability * 10))
 
 
 def _band(sentence: int, named: Sequence[int]) -> int:
@@ -178,12 +226,14 @@ def fill(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -> 
 
 def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
     side = lacking(item)
-    able = options(scene, item) if side is not None and _is_asked(scene, item, side) else []
+    able = [pair for pair in options(scene, item) if _is_asked(scene, item, side, pair)] if side is not None else []
     scored = [(probability(describe(linked, scene, item, pair)), pair) for pair in able]
     sure, pair = max(scored, key=lambda x: x[0], default=(0.0, ("", "")))
-    if sure < (LEAST_PLAIN if scene.plain else LEAST):
+    within = side != "pair" and pair[0] == pair[1]
+    if sure < (LEAST_OWN if within else LEAST_PLAIN if scene.plain else LEAST):
         return item
-    meant = _party(scene, pair[1])
+    known = item.actor or item.recipient
+    meant = _party(scene, pair[1], known if within else None)
     if side == "actor":
         return msgspec.structs.replace(item, actor=meant, ways=("context", item.ways[1]))
     if side == "recipient":
@@ -192,12 +242,24 @@ def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
     return msgspec.structs.replace(item, actor=actor, two_sided=True, ways=("context", "context"))
 
 
-def _is_asked(scene: Scene, item: Draft, side: Side) -> bool:
-    """Whether a party may be filled in: in a dated or quoting report only who is addressed, and never who did it."""
-    return scene.plain or (side == "recipient" and item.match.trigger.type in _ADDRESSED)
+def _is_asked(scene: Scene, item: Draft, side: Side, pair: tuple[str, str]) -> bool:
+    """Whether a party may be filled in: in a dated or quoting report only who is addressed.
+
+    There no other state is said to have done what the sentence leaves open, but somebody of the same state may have.
+    """
+    if scene.plain or (pair[0] == pair[1] and side != "pair"):
+        return True
+    return side == "recipient" and item.match.trigger.type in _ADDRESSED
 
 
-def _party(scene: Scene, code: str) -> Party:
-    """A party as the report words it first."""
-    name, start, end = scene.ids[code]
-    return Party(codes=(code,), ids=(name,), start=start, end=end, direct=False)
+def _fellow(scene: Scene, code: str, known: Party) -> tuple[str, int, int] | None:
+    """Another actor of a state than the known one."""
+    return next((entry for entry in scene.ids.get(code, ()) if entry[0] not in known.ids), None)
+
+
+def _party(scene: Scene, code: str, besides: Party | None = None) -> Party:
+    """A party as the report words it first; beside one of the same state that state, as nobody tells who is meant."""
+    found = _fellow(scene, code, besides) if besides is not None else None
+    name, start, end = found or scene.ids[code][0]
+    ids = (name,) if found is None or name in scene.states else ()
+    return Party(codes=(code,), ids=ids, start=start, end=end, direct=False)

@@ -6,18 +6,19 @@ from typing import Any, cast
 from legation.coding.acts import combine, likeliest, parts, read_acts, sight, without_echoes
 from legation.coding.completion import complete
 from legation.coding.contexts import contexts
-from legation.coding.counterparts import INFERRED, fill
+from legation.coding.counterparts import INFERRED, fill, is_plain
 from legation.coding.credence import credence, features, prior
 from legation.coding.drafts import Draft, clause_words, count_repeats, draft, evidence, trigger_text
 from legation.coding.magnitudes import magnitudes
 from legation.coding.merging import merge
 from legation.coding.modes import refine_mode
 from legation.coding.oddities import VERBAL, oddities
+from legation.coding.parties import Party
 from legation.coding.status import status
 from legation.coding.triggers import Match, match
 from legation.contracts import ActScorer, RelationScore
 from legation.knowledge.events import goldstein, quad, score, usual_cameo
-from legation.records import Claims, Event, EventPlace, Interval, Linked, Place, TimeExpression
+from legation.records import Claims, Event, EventPlace, Interval, Linked, Parse, Place, TimeExpression
 from legation.settings import Settings
 
 When = Callable[[Any, tuple[TimeExpression, ...], int, bool], Interval | None]
@@ -47,15 +48,24 @@ class EventCoder:
         drafts, taken = find_drafts(linked)
         seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
         drafts = self._seen(linked, drafts, seen, taken)
+        plain = is_plain(linked)
         built = [
             (event, item.match.frame.pos == "N")
             for item in drafts
             if (event := self._build(linked, item, seen.get(item.match.frame.index))) is not None
+            and self._is_kept(event, plain)
         ]
         events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
         )
+
+    def _is_kept(self, event: Event, plain: bool) -> bool:
+        """Whether an event is sure enough to be recorded; `plain`: by a plain narrative."""
+        settings = self._settings
+        between = plain and len({*event.actors, *event.recipients}) > 1
+        low = min(settings.record_threshold, settings.narrative_threshold)
+        return event.confidence >= (low if between else settings.record_threshold)
 
     def _seen(
         self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore], taken: set[int]
@@ -80,7 +90,7 @@ class EventCoder:
         if state == "negated" and "negated" in trigger.conditions:
             state = "asserted"
         confidence = _confidence(linked, item, seen, state)
-        if confidence < self._settings.record_threshold:
+        if confidence < min(self._settings.record_threshold, self._settings.narrative_threshold):
             return None
         event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
         cameo = trigger.cameo or usual_cameo(event_type, mode)
@@ -99,8 +109,8 @@ class EventCoder:
             recipients=recipient.codes if recipient else (),
             actor_ids=actor.ids if actor else (),
             recipient_ids=recipient.ids if recipient else (),
-            actor_text=parse.text(actor.start, actor.end) if actor else None,
-            recipient_text=parse.text(recipient.start, recipient.end) if recipient else None,
+            actor_text=_wording(parse, actor, item.ways[0]),
+            recipient_text=_wording(parse, recipient, item.ways[1]),
             date=date,
             place=self._where(parse, linked.places, frame.index) or _spot(linked, item.where),
             contexts=contexts(parse, words),
@@ -161,6 +171,11 @@ def _confidence(linked: Linked, item: Draft, seen: RelationScore | None, state: 
     if seen is None:
         return prior(item, bool(oddities(linked, item, state)))
     return credence(features(linked, item, seen, state))
+
+
+def _wording(parse: Parse, party: Party | None, way: str) -> str | None:
+    """A party as the act's own sentence words it; None for one that only the report's context gives."""
+    return parse.text(party.start, party.end) if party is not None and way != "context" else None
 
 
 def _days(linked: Linked, start: int | None) -> Interval | None:

@@ -14,11 +14,17 @@ _KINDS = ("name", "role", "nominal", "pronoun", "demonym", "place", "time", "loc
 _ACTORS = ("person", "state", "organisation", "group")
 _NEAR = (2, 5, 10, 20)
 _INSIDE = frozenset(("nmod", "compound", "amod", "appos", "conj", "flat", "det"))
+_OWNERS = ("own", "joined", "above", "below", "aside", "none")
+_OWNED = ("subj", "passive", "obj", "iobj", "obl", "other")
+_OWNED_BY = {"nsubj": "subj", "obj": "obj", "iobj": "iobj", "obl": "obl"}
+_WAYS = ("up", "down", "crossed")
 NAMES = (
     *(f"{slot}:{depth}" for slot in _SLOTS for depth in ("head", "inside")),
     "pos:V", "pos:N", "pos:A", "passive", "before", "after",
     *(f"near:{n}" for n in _NEAR), "far",
     *(f"worded:{k}" for k in _KINDS), *(f"kind:{k}" for k in _ACTORS), "several", "speaker", "carried",
+    *(f"owner:{where}:{slot}" for where in _OWNERS for slot in _OWNED),
+    *(f"{way}:{n}" for way in _WAYS for n in range(4)),
 )  # fmt: skip
 """Names of the features, in the order of the act model's input."""
 
@@ -144,5 +150,44 @@ def describe(linked: Linked, seen: View, item: Candidate) -> list[int]:
     names += ["passive"] * frame.passive + ["several"] * (len(item.actors) > 1)
     names += ["carried"] * (frame.carrier is not None)
     names += [f"kind:{linked.actor[a].kind}" for a in item.actors]
+    names += _owner(linked.parse, frame.index, item.head)
     names += ["speaker"] * any(a < item.end and item.start < b for a, b in seen.speakers)
     return sorted({number[n] for n in names if n in number})
+
+
+def _owner(parse: Parse, act: int, party: int) -> list[str]:
+    """Whose party a word is by the tree: the predicate over it, where that stands from the act, and the way there."""
+    chain = [party, *parse.ancestors(party)]
+    number = next((i for i, k in enumerate(chain[1:], 1) if _predicates(parse, k)), None)
+    upward = [act, *parse.ancestors(act)]
+    meeting = next((k for k in upward if k in chain), None)
+    names = []
+    if meeting is not None:
+        up, down = upward.index(meeting), chain.index(meeting)
+        way = {*upward[:up], *chain[1:down]} - {act}
+        crossed = sum(parse.words[k].upos == "VERB" for k in way)
+        names = [f"up:{min(3, up)}", f"down:{min(3, down)}", f"crossed:{min(3, crossed)}"]
+    if number is None:
+        return [*names, "owner:none:other"]
+    owner, relation = chain[number], parse.words[chain[number - 1]].deprel
+    slot = "passive" if relation in ("nsubj:pass", "obl:agent") else _OWNED_BY.get(relation.split(":")[0], "other")
+    return [*names, f"owner:{_standing(parse, act, owner, upward)}:{slot}"]
+
+
+def _predicates(parse: Parse, index: int) -> bool:
+    word = parse.words[index]
+    return word.upos in ("VERB", "AUX") or bool(parse.dependants(index, "cop", "nsubj"))
+
+
+def _standing(parse: Parse, act: int, owner: int, upward: list[int]) -> str:
+    """Where a predicate stands from an act: the same, joined to it, above it, below it or aside."""
+    if owner == act:
+        return "own"
+    if owner in upward:
+        steps = upward[: upward.index(owner)]
+        return "joined" if all(parse.words[k].relation == "conj" for k in steps) else "above"
+    above = parse.ancestors(owner)
+    if act in above:
+        steps = [owner, *above[: above.index(act)]]
+        return "joined" if all(parse.words[k].relation == "conj" for k in steps) else "below"
+    return "aside"
