@@ -12,10 +12,10 @@ class Settings(Record, frozen=True, kw_only=True):
     largest_file: int = 100_000_000
     """Bytes of one input file that is read as a single document."""
 
-    record_threshold: float = 0.4
+    record_threshold: float = 0.35
     """Events below this calibrated confidence are not recorded."""
 
-    narrative_threshold: float = 0.2
+    narrative_threshold: float = 0.15
     """The same, where it is lower, for acts between two parties in plain narratives (undated, hardly quoting anybody):
     of these two pairs in three are right down to this confidence (measured on ICBe)."""
 

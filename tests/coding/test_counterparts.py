@@ -39,3 +39,26 @@ def test_an_undated_history_names_both_sides_of_a_clash(reader: Any) -> None:
     clashes = [e for e in _events(reader, text, None) if "clashes" in e.trigger]
     assert all(set(e.actors) <= {"ETH", "ERI"} for e in clashes)
     assert all(INFERRED in e.flags for e in clashes if e.actors)
+
+
+def test_an_act_within_a_state_names_that_state_and_nobody_in_particular(reader: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(counterparts, "LEAST_OWN", 0.2)
+    text = (
+        "WASHINGTON - Senator Cruz met voters in Texas on Monday. President Obama spoke in Ohio. "
+        "Senator Rubio blasted the immigration plan as a disgrace."
+    )
+    (event,) = [e for e in _events(reader, text, "2016-03-08") if e.trigger.startswith("blasted")]
+    assert (event.actors, event.recipients) == (("USA",), ("USA",))
+    assert INFERRED in event.flags and event.recipient_text is None
+
+
+def test_several_who_act_on_each_other_have_no_recipient(reader: Any) -> None:
+    text = "Ethiopia and Eritrea continued their cooperation. Ethiopia and Eritrea agreed to reopen the border."
+    found = _events(reader, text, "2018-07-10")
+    assert found and all(not set(e.recipients) & set(e.actors) for e in found if len(e.actors) > 1)
+
+
+def test_a_year_before_a_noun_is_no_magnitude(reader: Any) -> None:
+    text = "Russia and the United States extended the 2010 accord on Friday. Russia expelled 60 diplomats of Britain."
+    units = {(m.value, m.unit) for e in _events(reader, text, "2021-02-05") for m in e.magnitudes}
+    assert not any(value == 2010 for value, _ in units) and any(value == 60 for value, _ in units)

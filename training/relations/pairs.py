@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import random
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -119,44 +118,6 @@ def read_own(folder: Path) -> tuple[list[Pair], list[str]]:
             )
         )  # fmt: skip
     return pairs, modes
-
-
-def read_annotated(table: Path, texts: Mapping[str, str], modes: Sequence[str]) -> list[Pair]:
-    """Acts of annotated sentences (training/acts/annotated.tsv) that word both sides; `texts`: documents by id."""
-    pairs: list[Pair] = []
-    rows = [line.split("\t") for line in table.read_text("utf8").splitlines()]
-    bounds = [(r[0], int(r[1]), int(r[2])) for r in rows if r[3] == "SENTENCE"]
-    by_name: dict[str, list[tuple[int, int]]] = {}
-    for name, start, end in bounds:
-        by_name.setdefault(name, []).append((start, end))
-    for name, first, _, kind, mode, status, _, _, *cells in rows:
-        if kind not in TYPES or not cells[0] or not cells[1] or cells[-1] != "1":
-            continue
-        found = next(((a, b) for a, b in by_name.get(name, ()) if a <= int(first) < b), None)
-        sides = [tuple(map(int, cell.split("+")[0].split("-"))) for cell in cells[:2]]
-        if found is None or not all(found[0] <= a < b <= found[1] for a, b in sides):
-            continue
-        marked = _marked(texts[name], found, dict(zip("AR", sides, strict=True)))
-        words, spans = _spans(marked, r"\x02([AR])|\x03")
-        if "A" in spans and "R" in spans:
-            pairs.append(
-                Pair(
-                    tuple(words), spans["A"], spans["R"], bits(kind),
-                    mode=modes.index(mode) if mode in modes else -100,
-                    status=STATUSES.index(status) if status in STATUSES else -100, mutual=kind in MUTUAL,
-                )
-            )  # fmt: skip
-    return pairs
-
-
-def _marked(text: str, bounds: tuple[int, int], sides: dict[str, tuple[int, ...]]) -> str:
-    """A sentence with marks around spans of characters."""
-    marks = [(start, f"\x02{name}") for name, (start, _) in sides.items()]
-    marks = sorted([*((end, "\x03") for _, end in sides.values()), *marks], key=lambda m: (m[0], m[1] != "\x03"))
-    out, place = "", bounds[0]
-    for at, mark in marks:
-        out, place = out + text[place:at] + mark, at
-    return out + text[place : bounds[1]]
 
 
 def swapped(pair: Pair) -> Pair | None:

@@ -20,7 +20,6 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.acts.corpora import documents
 from training.encoder import load_tokenizer
 from training.reader.train import say
 from training.reader.windows import Pieces
@@ -32,7 +31,6 @@ from training.relations.pairs import (
     TYPES,
     Pair,
     encode,
-    read_annotated,
     read_folds,
     read_own,
     read_plv,
@@ -254,8 +252,6 @@ class Run:
         self.pieces = Pieces(load_tokenizer())
         self.plv, self.roots, self.quads = read_plv(data / "relations/plv_train.tsv")
         own, self.modes = read_own(HERE.parent / "sentences")
-        texts = {name: d.text for name, d in documents(data).items()}
-        own += read_annotated(HERE.parent / "acts" / "annotated.tsv", texts, self.modes)
         if not (HERE / "folds.tsv").exists():
             write_folds(HERE / "folds.tsv", self.roots)
         self.folds = read_folds(HERE / "folds.tsv")
@@ -282,16 +278,7 @@ class Run:
         say({"model": name, "minutes": round((time.time() - self.begun) / 60, 1), "held": figures})
 
     def first_stage(self) -> Relations:
-        """Trained on the project's own sentences only, in cycles of warming up and cooling down.
-
-        `--base` goes on from an act model that was trained on top of such a model, so that no PLV row was seen.
-        """
-        if self.options.base:
-            saved = torch.load(self.options.base, map_location="cpu", weights_only=True)
-            model = self._model()
-            own = model.state_dict().keys()
-            model.load_state_dict({name: value for name, value in saved["weights"].items() if name in own})
-            return model
+        """Trained on the project's own sentences only, in cycles of warming up and cooling down."""
         model = self._model()
         for cycle in range(self.options.cycles):
             path = self.folder / f"first_stage-{cycle}.pt"
@@ -369,7 +356,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--base", type=Path, help="an act model that saw no row of PLV, to go on from")
     parser.add_argument("--first", type=int, default=4, help="epochs over the own sentences")
     parser.add_argument("--cycles", type=int, default=2, help="times the first stage warms up and cools down")
     parser.add_argument("--second", type=int, default=5, help="epochs over PLV with a share of the own sentences")

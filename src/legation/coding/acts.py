@@ -187,6 +187,8 @@ def combine(linked: Linked, item: Draft, own: Parts, score: RelationScore | None
         recipient = own.recipient if own.recipient and not own.actor else None
     if actor is not None and recipient is not None:
         recipient = _others(linked, actor, recipient)
+    if actor is not None and len(actor.codes) > 1 and _is_own(actor, recipient):
+        recipient = None  # several who act on each other
     match = _retyped(item.match, score) if score is not None else item.match
     several = actor is not None and len(actor.codes) > 1
     mutual = (recipient is None and several and match.trigger.type in MUTUAL) or (item.two_sided and own.actor is None)

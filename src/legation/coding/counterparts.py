@@ -7,6 +7,7 @@ A logistic regression over what the report tells of its parties (knowledge/data/
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -101,7 +102,13 @@ def survey(linked: Linked, drafts: Sequence[Draft], sure: Mapping[int, float]) -
 def is_plain(linked: Linked) -> bool:
     """Whether a report is a plain narrative: undated and hardly quoting anybody, as a history is."""
     document = linked.parse.document
-    return document.published is None and len(quotations(document.text)) <= _CITING * len(linked.parse.sentences)
+    return document.published is None and _count_quotations(document.text) <= _CITING * len(linked.parse.sentences)
+
+
+@lru_cache(maxsize=16)
+def _count_quotations(text: str) -> int:
+    """Quotations of a text, which every draft of a report asks for."""
+    return len(quotations(text))
 
 
 Side = str

@@ -7,6 +7,7 @@ confidence can be read as the share of records with it that are right, and be ex
 import math
 from collections.abc import Iterator
 
+from legation.coding.counterparts import is_plain
 from legation.coding.drafts import Draft
 from legation.coding.oddities import oddities
 from legation.coding.parties import Party
@@ -46,6 +47,10 @@ def features(linked: Linked, item: Draft, seen: RelationScore | None, state: str
     names += _between(item)
     names += [f"{side}:way:{way}" for side, way in zip(("actor", "recipient"), item.ways, strict=True)]
     names += [f"again:{min(2, item.again)}"]
+    if "context" in item.ways:
+        names.append(f"context:{'within' if _is_within(item) else 'between'}:{trigger.type}")
+    if is_plain(linked):
+        names += ["plain", f"plain:{trigger.type}"]
     names += _surroundings(linked, item)
     names += [f"odd:{name}" for name in oddities(linked, item, state)]
     kind, rank = trigger.type, trigger.rank
@@ -92,11 +97,16 @@ def _party(side: str, linked: Linked, party: Party | None, event_type: str) -> I
         yield f"{side}:worded:{kind}"
 
 
+def _is_within(item: Draft) -> bool:
+    """Whether both sides are of one state."""
+    return bool(item.actor and item.recipient and set(item.actor.codes) & set(item.recipient.codes))
+
+
 def _between(item: Draft) -> Iterator[str]:
     if item.two_sided:
         yield f"two-sided:{min(2, len(item.actor.codes) if item.actor else 0)}"
     elif item.actor is not None and item.recipient is not None:
-        yield "domestic" if set(item.actor.codes) & set(item.recipient.codes) else "foreign"
+        yield "domestic" if _is_within(item) else "foreign"
 
 
 def _surroundings(linked: Linked, item: Draft) -> Iterator[str]:

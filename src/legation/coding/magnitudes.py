@@ -6,6 +6,7 @@ from legation.coding.clauses import preposition
 from legation.knowledge.events import words
 from legation.records import Magnitude, Parse, Word
 
+_YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _WORDS = {
     w: i
     for i, w in enumerate(
@@ -118,9 +119,14 @@ def _magnitude(parse: Parse, word: Word) -> Magnitude | None:
         or noun.upos == "PROPN"
     ):
         return _partitive(parse, word, value)
-    if noun.upos not in ("NOUN", "SYM"):
+    if noun.upos not in ("NOUN", "SYM") or _is_year(word, noun):
         return None
     return Magnitude(value=value, unit=_unit(parse, noun))
+
+
+def _is_year(word: Word, noun: Word) -> bool:
+    """ "the 2010 accord": four digits before a noun in the singular."""
+    return bool(_YEAR.fullmatch(word.text)) and "Number=Sing" in noun.feats
 
 
 def _partitive(parse: Parse, word: Word, value: float) -> Magnitude | None:
