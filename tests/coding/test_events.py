@@ -1,5 +1,8 @@
 """Events over hand-made trees: who is actor, who recipient, and what sets off nothing."""
 
+from typing import Any
+
+import pytest
 from tests.parses import build_parse, link_parse
 
 from legation.coding.events import EventCoder
@@ -140,3 +143,18 @@ def test_unit_has_its_whole_compound() -> None:
     assert [(m.value, m.unit) for m in magnitudes(parse, list(range(len(parse.words))))] == [
         (2.0, "short - range missiles")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paris refrained from criticizing Rome.",
+        "Paris stopped short of blaming Rome.",
+        "Paris does not want to accuse Rome.",
+        "Germany ruled out sending troops to Ukraine.",
+    ],
+)
+def test_what_is_kept_off_is_negated(reader: Any, text: str) -> None:
+    found = {e.trigger.split()[0]: e.status for e in reader.read(text, published="2020-03-10").events}
+    kept_off = [found[word] for word in ("criticizing", "blaming", "accuse", "sending") if word in found]
+    assert set(kept_off) == {"negated"}

@@ -78,12 +78,16 @@ def read_acts(linked: Linked, seen: dict[int, RelationScore], taken: set[int]) -
 
 
 def without_echoes(parse: Parse, matches: Sequence[Match]) -> list[Match]:
-    """Matches without those of the model whose word only completes another's of its type ("called its envoy home")."""
+    """Matches without those of the model whose word only completes or opens another's of its type.
+
+    "called its envoy home", "expects to meet".
+    """
     types = {m.frame.index: m.trigger.type for m in matches}
 
     def echoes(match: Match) -> bool:
-        word = parse.words[match.frame.index]
-        return word.relation in _COMPLETING and types.get(word.head) == match.trigger.type
+        word, kind = parse.words[match.frame.index], match.trigger.type
+        opened = (w for w in parse.dependants(word.index, "xcomp") if types.get(w.index) == kind)
+        return (word.relation in _COMPLETING and types.get(word.head) == kind) or any(opened)
 
     return [m for m in matches if m.trigger.rank != SEEN or not echoes(m)]
 

@@ -134,7 +134,10 @@ def options(scene: Scene, item: Draft) -> list[tuple[str, str]]:
     known = item.actor or item.recipient
     if known is not None:
         code = known.codes[0]
-        own = [(code, code)] if lacking(item) != "other" and _fellow(scene, code, known) else []
+        foreign = item.actor is None and scene.states.intersection(
+            known.ids
+        )  # nobody's own state is named as the target
+        own = [(code, code)] if lacking(item) != "other" and not foreign and _fellow(scene, code, known) else []
         return own + [(code, c) for c in scene.ranked if c not in known.codes][:MOST]
     first = scene.ranked[:_PAIR_OF]
     return [(a, b) for n, a in enumerate(first) for b in first[n + 1 :]]
