@@ -150,3 +150,33 @@ def test_parties_of_another_clause_do_not_join_the_likeliest() -> None:
     coder = EventCoder(lambda *_: None, lambda *_: None, Settings(record_threshold=0.0), Sure({"snub": "REJECT"}))
     (event,) = [e for e in coder.code(linked, Claims()).events if e.trigger == "snubbed"]
     assert (event.actors, set(event.recipients)) == (("ITA",), {"AUT", "CHE"})
+
+
+def test_plain_narratives_have_a_threshold_of_their_own_for_acts_between_two() -> None:
+    settings = Settings(record_threshold=1.0, narrative_threshold=0.0)
+    parties = [("Paris", "FRA", "state"), ("Rome", "ITA", "state")]
+
+    def count(published: str | None, parties: Sequence[tuple[str, str, str]]) -> int:
+        coder = EventCoder(lambda *_: None, lambda *_: None, settings, Acts({"snub": "REJECT"}))
+        return len(coder.code(link_parse(build_parse(SNUB, published=published), parties), Claims()).events)
+
+    assert count(None, parties) == 1
+    assert count("2020-03-10", parties) == 0
+    assert count(None, parties[:1]) == 0
+
+
+TOLERATE = """
+Paris Paris PROPN 4 nsubj
+did do AUX 4 aux
+not not PART 4 advmod
+tolerate tolerate VERB 0 root VerbForm=Inf
+Rome Rome PROPN 4 obj
+. . PUNCT 4 punct
+"""
+
+
+def test_a_negation_that_makes_the_refusal_does_not_negate_it() -> None:
+    parties = [("Paris", "FRA", "state"), ("Rome", "ITA", "state")]
+    linked = link_parse(build_parse(TOLERATE), parties)
+    assert [e.status for e in _code(linked, {"tolerate": "REJECT"})] == ["asserted"]
+    assert [e.status for e in _code(linked, {"tolerate": "SUPPORT"})] == ["negated"]

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 from legation.records import Document
 
 HELD = {"judged": 0.25, "verdicts": 0.5, "annotated": 0.25, "reports": 0.15}
+"""Shares of documents that the act model does not see: how sure records are (training/credence) is learnt from them."""
+
 TABLES = ("judged", "verdicts", "annotated")
 """Names of the tables (training/acts) that tell the acts of sentences of these corpora."""
-
-"""Shares of documents that the act model does not see: how sure records are (training/credence) is learnt from them."""
 
 
 def held(name: str, origin: str) -> bool:

@@ -17,8 +17,8 @@ from legation.coding.quotes import quotations
 from legation.knowledge.events import counterpart_weights
 from legation.records import Linked, Record
 
-INFERRED = "recipient from context"
-"""The flag of events whose recipient their own sentence does not name."""
+INFERRED = ("actor from context", "recipient from context")
+"""Flags of events of which their own sentence does not name the doers, or the recipients."""
 LEAST, LEAST_PLAIN, LEAST_OWN = 0.7, 0.4, 0.5
 """Probability from which a party is taken to be meant; in plain narratives; of an act within one state."""
 SURE_ACT = 0.5
@@ -129,18 +129,27 @@ def lacking(item: Draft) -> Side | None:
 def options(scene: Scene, item: Draft) -> list[tuple[str, str]]:
     """Pairs of the party that is there and of one that may be meant; both may be meant where neither is there.
 
-    What one does may be meant for others of one's own state, if the report names any.
+    What somebody does may be meant for others of the same state, if the report names any.
     """
     known = item.actor or item.recipient
     if known is not None:
         code = known.codes[0]
-        foreign = item.actor is None and scene.states.intersection(
-            known.ids
-        )  # nobody's own state is named as the target
-        own = [(code, code)] if lacking(item) != "other" and not foreign and _fellow(scene, code, known) else []
+        own = [(code, code)] if lacking(item) != "other" and _may_stay_within(scene, item, known) else []
         return own + [(code, c) for c in scene.ranked if c not in known.codes][:MOST]
     first = scene.ranked[:_PAIR_OF]
     return [(a, b) for n, a in enumerate(first) for b in first[n + 1 :]]
+
+
+def _may_stay_within(scene: Scene, item: Draft, known: Party) -> bool:
+    """Whether the other side may be of the known one's state: not of a state by its own name, which deals with others.
+
+    Who did it must at least be worded ("protesters blocked roads"): nobody is made the doer of "two were killed".
+    """
+    frame = item.match.frame
+    doers = (*frame.obliques.get("by", ()), *frame.possessors, *(() if frame.passive else frame.subjects))
+    if item.actor is None and not doers:
+        return False
+    return not scene.states.intersection(known.ids) and _fellow(scene, known.codes[0], known) is not None
 
 
 def describe(linked: Linked, scene: Scene, item: Draft, pair: tuple[str, str]) -> list[str]:
@@ -238,7 +247,9 @@ def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
     side = lacking(item)
     able = [pair for pair in options(scene, item) if _is_asked(scene, item, side, pair)] if side is not None else []
     scored = [(probability(describe(linked, scene, item, pair)), pair) for pair in able]
-    sure, pair = max(scored, key=lambda x: x[0], default=(0.0, ("", "")))
+    if not scored:
+        return item
+    sure, pair = max(scored, key=lambda x: x[0])
     within = side != "pair" and pair[0] == pair[1]
     if sure < (LEAST_OWN if within else LEAST_PLAIN if scene.plain else LEAST):
         return item
@@ -248,8 +259,11 @@ def _filled(linked: Linked, scene: Scene, item: Draft) -> Draft:
         return msgspec.structs.replace(item, actor=meant, ways=("context", item.ways[1]))
     if side == "recipient":
         return msgspec.structs.replace(item, recipient=meant, ways=(item.ways[0], "context"))
-    actor = join([item.actor or _party(scene, pair[0]), meant])
-    return msgspec.structs.replace(item, actor=actor, two_sided=True, ways=("context", "context"))
+    both = join([item.actor or _party(scene, pair[0]), meant])
+    if item.actor is None or both is None:
+        return msgspec.structs.replace(item, actor=both, two_sided=True, ways=("context", "context"))
+    worded = msgspec.structs.replace(both, start=item.actor.start, end=item.actor.end)
+    return msgspec.structs.replace(item, actor=worded, two_sided=True, ways=(item.ways[0], "context"))
 
 
 def _is_asked(scene: Scene, item: Draft, side: Side, pair: tuple[str, str]) -> bool:

@@ -48,24 +48,21 @@ class EventCoder:
         drafts, taken = find_drafts(linked)
         seen = sight(linked, self._acts, [d.match.frame.index for d in drafts]) if self._acts else {}
         drafts = self._seen(linked, drafts, seen, taken)
-        plain = is_plain(linked)
         built = [
             (event, item.match.frame.pos == "N")
             for item in drafts
             if (event := self._build(linked, item, seen.get(item.match.frame.index))) is not None
-            and self._is_kept(event, plain)
         ]
         events = [_numbered(event, i) for i, event in enumerate(merge(built), 1)]
         return Claims(
             events=tuple(events), statements=claims.statements, commitments=claims.commitments, links=claims.links
         )
 
-    def _is_kept(self, event: Event, plain: bool) -> bool:
-        """Whether an event is sure enough to be recorded; `plain`: by a plain narrative."""
-        settings = self._settings
-        between = plain and len({*event.actors, *event.recipients}) > 1
-        low = min(settings.record_threshold, settings.narrative_threshold)
-        return event.confidence >= (low if between else settings.record_threshold)
+    def _least(self, linked: Linked, item: Draft) -> float:
+        """The confidence from which a draft is recorded."""
+        least = self._settings.record_threshold
+        codes = {code for party in (item.actor, item.recipient) if party is not None for code in party.codes}
+        return min(least, self._settings.narrative_threshold) if len(codes) > 1 and is_plain(linked) else least
 
     def _seen(
         self, linked: Linked, drafts: list[Draft], seen: dict[int, RelationScore], taken: set[int]
@@ -87,10 +84,10 @@ class EventCoder:
         parse, frame, trigger = linked.parse, item.match.frame, item.match.trigger
         date = self._when(parse, linked.times, frame.index, trigger.type in VERBAL) or _days(linked, item.when)
         state = status(parse, frame.index, date)
-        if state == "negated" and "negated" in trigger.conditions:
+        if state == "negated" and ("negated" in trigger.conditions or _refuses(trigger.type, seen)):
             state = "asserted"
         confidence = _confidence(linked, item, seen, state)
-        if confidence < min(self._settings.record_threshold, self._settings.narrative_threshold):
+        if confidence < self._least(linked, item):
             return None
         event_type, mode = _settle(trigger.type, refine_mode(parse, frame, trigger.type, trigger.mode), state)
         cameo = trigger.cameo or usual_cameo(event_type, mode)
@@ -99,7 +96,7 @@ class EventCoder:
         actor, recipient = item.actor, item.recipient
         first, last = trigger_text(parse, item.match)
         flags: tuple[str, ...] = ("unsure",) if confidence < self._settings.flag_threshold else ()
-        flags += (INFERRED,) if "context" in item.ways else ()
+        flags += tuple(flag for flag, way in zip(INFERRED, item.ways, strict=True) if way == "context")
         return Event(
             id="",
             type=cast("Any", event_type),
@@ -171,6 +168,12 @@ def _confidence(linked: Linked, item: Draft, seen: RelationScore | None, state: 
     if seen is None:
         return prior(item, bool(oddities(linked, item, state)))
     return credence(features(linked, item, seen, state))
+
+
+def _refuses(kind: str, seen: RelationScore | None) -> bool:
+    """Whether the negation is what makes an act a refusal ("would not tolerate"), by the act model."""
+    statuses = seen.statuses if seen is not None and kind == "REJECT" else {}
+    return statuses.get("negated", 0.0) < max(statuses.get("asserted", 0.0), statuses.get("historical", 0.0))
 
 
 def _wording(parse: Parse, party: Party | None, way: str) -> str | None:

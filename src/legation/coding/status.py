@@ -11,9 +11,10 @@ _DOUBTFUL_AUX = frozenset(("could", "may", "might", "should", "can", "must", "ou
 # Governing words: what they say is to come, or only conceivable.
 _FUTURE_HEADS = words("future_heads")
 _DOUBTFUL_HEADS = words("doubtful_heads")
-_FAILED_HEADS = frozenset(("fail", "unable", "refuse", "decline", "cease", "avoid", "stop"))
-_ABSTAINING = frozenset(("refrain", "abstain", "desist", "shrink"))
-"""Verbs, with particles, that say that what they govern is not done."""
+# Governing words, and verbs with particles, that say that what they govern is not done.
+_FAILED_HEADS = frozenset(
+    ("fail", "unable", "refuse", "decline", "cease", "avoid", "stop", "refrain", "abstain", "desist")
+)
 _KEPT_OFF = {
     "rule": ("out",), "stop": ("short",), "fall": ("short",), "shy": ("away",), "steer": ("clear",), "stay": ("clear",),
     "back": ("away", "off"),
@@ -50,8 +51,9 @@ def is_negated(parse: Parse, index: int) -> bool:
     if word.relation == "xcomp" and head.lemma in _DOUBTFUL_HEADS and is_negated(parse, head.index):
         return True  # "does not want to accuse"
     if word.relation in ("xcomp", "ccomp"):
-        kept_off = head.lemma in _FAILED_HEADS or _is_kept_off(parse, head)
-        return kept_off or (head.lemma in _DONE_HEADS | _FUTURE_HEADS and is_negated(parse, head.index))
+        return _is_kept_off(parse, head) or (
+            head.lemma in _DONE_HEADS | _FUTURE_HEADS and is_negated(parse, head.index)
+        )
     if word.relation in ("advcl", "acl"):
         opening = {w.text.lower() for w in parse.dependants(index, "mark")}
         return "without" in opening or (bool(opening & {"from", "of"}) and _is_kept_off(parse, head))
@@ -61,7 +63,7 @@ def is_negated(parse: Parse, index: int) -> bool:
 def _is_kept_off(parse: Parse, head: Word) -> bool:
     """Whether a verb says that what it governs is not done ("refrained from", "ruled out", "stopped short of")."""
     particles = {w.lemma.lower() for w in parse.dependants(head.index, "advmod", "compound", "xcomp")}
-    return head.lemma in _ABSTAINING or bool(particles.intersection(_KEPT_OFF.get(head.lemma, ())))
+    return head.lemma in _FAILED_HEADS or bool(particles.intersection(_KEPT_OFF.get(head.lemma, ())))
 
 
 def _condition(parse: Parse, index: int) -> bool:
