@@ -1,13 +1,12 @@
 """Rules of explicit and partial dates: days, months, years, decades, centuries, seasons, quarters."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from re import Match
 
 from legation.linking.times import calendar, choice
-from legation.linking.times.lexicon import COUNTED, DECADES, MONTHS, PORTIONS, SEASONS
+from legation.linking.times.lexicon import COUNTED, DECADES, MONTHS, SEASONS
+from legation.linking.times.rules import portion, rule, word, words
 from legation.linking.times.values import (
     Frame,
     Value,
@@ -16,45 +15,10 @@ from legation.linking.times.values import (
     in_decade,
     in_month,
     in_year,
-    narrow,
     on_day,
     ordinal,
     over,
 )
-
-Build = Callable[[Match[str], Frame], Value | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern over token classes, the classes it can begin with, and what it builds (None: no date after all)."""
-
-    starts: str
-    pattern: re.Pattern[str]
-    build: Build
-
-
-def rule(starts: str, pattern: str, build: Build) -> Rule:
-    """A compiled rule."""
-    return Rule(starts, re.compile(pattern), build)
-
-
-def word(match: Match[str], frame: Frame, group: str) -> str:
-    """The lowered text of a one-token group; empty where it did not match."""
-    at = match.start(group)
-    return frame.low(at) if at >= 0 else ""
-
-
-def words(match: Match[str], frame: Frame, group: str) -> list[str]:
-    """The lowered texts of a group's tokens."""
-    first, stop = match.span(group)
-    return frame.tokens.lows[first:stop] if first >= 0 else []
-
-
-def portion(match: Match[str], frame: Frame, value: Value | None) -> Value | None:
-    """A value narrowed by the group `p` (early, mid, late, beginning, end)."""
-    name = PORTIONS.get(word(match, frame, "p"))
-    return narrow(value, name) if value is not None and name else value
 
 
 def _counted(frame: Frame, index: int) -> bool:

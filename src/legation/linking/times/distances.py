@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from re import Match
 
 from legation.linking.times import calendar
-from legation.linking.times.absolute import Rule, rule, word, words
 from legation.linking.times.lexicon import UNITS
+from legation.linking.times.rules import Rule, rule, word, words
 from legation.linking.times.values import OPEN, Frame, Value, at_grain, count, is_interval, move, on_day, over
 
 STEPS = {

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from legation.errors import SettingsError
 from legation.linking.times import absolute, choice, distances, relative, spans, spelled
-from legation.linking.times.absolute import Rule
 from legation.linking.times.calendar import HOLIDAYS, day, shift, week_name
 from legation.linking.times.lexicon import UNITS
+from legation.linking.times.rules import Rule
 from legation.linking.times.tense import guess_tense, tense_in_parse
 from legation.linking.times.tokens import Tokens, scan
 from legation.linking.times.values import Frame, Value, at_grain, count, is_interval, on_day, over

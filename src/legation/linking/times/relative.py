@@ -4,9 +4,9 @@ from datetime import timedelta
 from re import Match
 
 from legation.linking.times import calendar, choice
-from legation.linking.times.absolute import Rule, portion, rule, word, words
 from legation.linking.times.distances import STEPS, unit, window
 from legation.linking.times.lexicon import DEICTIC, MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
+from legation.linking.times.rules import Rule, portion, rule, word, words
 from legation.linking.times.values import (
     OPEN,
     Frame,

@@ -3,9 +3,9 @@
 import re
 from re import Match
 
-from legation.linking.times.absolute import Rule, rule, word, words
 from legation.linking.times.distances import COUNT, duration_name, unit
 from legation.linking.times.lexicon import PARTS, REPEATS, UNITS, WEEKDAYS
+from legation.linking.times.rules import Rule, rule, word, words
 from legation.linking.times.values import Frame, Value, count, ordinal
 
 _AGE_AFTER = frozenset({"old", "olds", "-old", "of"})

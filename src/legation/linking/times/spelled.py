@@ -5,9 +5,9 @@ from datetime import timedelta
 from re import Match
 
 from legation.linking.times import calendar, choice
-from legation.linking.times.absolute import Rule, portion, rule, word, words
 from legation.linking.times.distances import STEPS, duration_name
 from legation.linking.times.lexicon import DEICTIC, MONTHS, NUMBERS, UNITS, WEEKDAYS
+from legation.linking.times.rules import Rule, portion, rule, word, words
 from legation.linking.times.values import Frame, Value, at_grain, count, in_month, in_year, on_day, ordinal
 
 _OPENINGS = ("of", "starting", "beginning", "commencing", "ending")
